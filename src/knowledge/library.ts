@@ -1,0 +1,167 @@
+/**
+ * The vocabulary in which a library is described. A table is data: which exports lead to which API types, what each
+ * member of such a type does to the outside world, how a bound is written, what the batch form is, what it acquires.
+ * The engine walks a value's origin (import, constructor, annotation, checker) through these types member by member.
+ */
+
+/** Where a call goes. `memory` marks look-alikes that stay in the process. */
+export type Channel =
+  | 'database' | 'cache' | 'http' | 'search' | 'storage' | 'queue'
+  | 'fs' | 'process' | 'network' | 'timer' | 'event' | 'memory' | 'editor';
+
+/**
+ * How many rows may come back.
+ * one: at most one by construction · many: as many as match unless a bound is written · count: a number or boolean ·
+ * page: the library bounds it by itself · none: nothing comes back · sql: the statement's text decides.
+ */
+export type Rows = 'one' | 'many' | 'count' | 'page' | 'none' | 'sql';
+
+/** How a bound on `rows: 'many'` is written for this operation. All that apply are tried. */
+export interface Bound {
+  /** Property of an options object: `{ take: 20 }`. `argument` is its 0-based place; every argument when left out. */
+  readonly options?: readonly string[];
+  readonly argument?: number;
+  /** Call in the same builder chain: `.limit(20)`. */
+  readonly chain?: readonly string[];
+}
+
+/** What one call does. */
+export interface Operation {
+  readonly channel: Channel;
+  /** `read-write` for find-or-create and the like. */
+  readonly effect: 'read' | 'write' | 'read-write';
+  readonly rows: Rows;
+  /** In which argument the filter is written, when it is an options object (`where`) or the argument itself (`''`). */
+  readonly filter?: { readonly argument: number; readonly property?: string };
+  readonly bound?: Bound;
+  /** Name of the batch form as a user would search for it, e.g. "findMany with `in`", for advice. */
+  readonly batch?: string;
+  /** A key names the repair the rules know for this shape, e.g. 'prisma.findUnique'. */
+  readonly rewrite?: string;
+  /** Calls in one tick are coalesced by the library (Prisma findUnique, DataLoader.load, node-redis). */
+  readonly autoBatched?: boolean;
+  /** Runs on the calling thread and in the process: a round trip costs microseconds (SQLite), and the call blocks. */
+  readonly synchronous?: boolean;
+  /** Takes an array of keys or rows already: not "once per element" when it is given one. */
+  readonly acceptsMany?: boolean;
+  /** Only starts when awaited, returned or `.then`ed: a builder. */
+  readonly lazy?: boolean;
+  /** The call stands for work that must keep its order with other calls on the same receiver. */
+  readonly ordered?: boolean;
+}
+
+/** How what a call acquired is given back. Any one of these releases it. */
+export interface Release {
+  /** Method on the acquired value: `timer.unref()`, `client.release()`, `subscription.unsubscribe()`. */
+  readonly methods?: readonly string[];
+  /** Free function that takes the acquired value: `clearInterval(handle)`. */
+  readonly functions?: readonly string[];
+  /** Method on the same receiver, with the same leading arguments: `target.removeEventListener(event, listener)`. */
+  readonly receiver?: readonly string[];
+  /** How many leading arguments must match for `receiver` (2: event and listener). */
+  readonly matching?: number;
+  /** The acquired value is itself a function that releases: `const stop = watch(...)`. */
+  readonly call?: boolean;
+}
+
+/** A resource that lives until it is released. */
+export interface Acquisition {
+  /** Noun a user recognises: 'event listener', 'interval', 'database connection'. */
+  readonly resource: string;
+  /** Shape of what goes unreleased, for the fixes: which repair to write. */
+  readonly kind:
+    | 'listener' | 'interval' | 'timeout' | 'animation-frame' | 'observer' | 'subscription' | 'connection'
+    | 'stream' | 'object-url' | 'socket' | 'disposable' | 'worker' | 'child-process' | 'watcher' | 'cleanup-function' | 'file-handle';
+  readonly release: Release;
+  /** Options that end it by themselves: `{ once: true }`, `{ signal }`. Checked in every argument that is an object. */
+  readonly selfEndingOptions?: readonly string[];
+  /** Earlier calls in the chain that end it: `takeUntil`, `first`, `take`. */
+  readonly selfEndingChain?: readonly string[];
+  /** Must be released on every path of the function that acquires it (pooled client, query runner, file handle). */
+  readonly everyPath?: boolean;
+  /** The acquired value is delivered to this argument's callback or by await; `value` (default) is the call's result. */
+  readonly heldBy?: 'value' | 'receiver';
+}
+
+/** What a callback argument is given and when it runs. */
+export interface Callback {
+  /** 0-based place of the callback among the arguments; -1 for the last one. */
+  readonly argument: number;
+  /** API type of each parameter, `undefined` where unknown. */
+  readonly parameters?: readonly (string | undefined)[];
+  /** once: during the call · each: once per element · later: after the call has returned (listener, timer). */
+  readonly runs: 'once' | 'each' | 'later';
+  /** Everything inside shares one connection: a transaction. */
+  readonly transaction?: boolean;
+}
+
+/** A property of an API type. Reading it gives `type`; calling it does `operation` and gives `returns`. */
+export interface Member {
+  readonly type?: string;
+  /** API type of the (awaited) result of a call; 'self' for the receiver's own type. */
+  readonly returns?: string;
+  /** The awaited result is an array whose elements have this API type. */
+  readonly returnsEach?: string;
+  readonly operation?: Operation;
+  readonly acquires?: Acquisition;
+  readonly callbacks?: readonly Callback[];
+}
+
+/** A type of the library, as far as performance needs it. */
+export interface ApiType {
+  readonly members?: Readonly<Record<string, Member>>;
+  /** Every property that `members` does not name: `prisma.<model>`. */
+  readonly anyMember?: Member;
+  /** Calling a value of this type: `knex('users')`, `axios(config)`, a tagged template of `postgres`. */
+  readonly call?: Member;
+  /** `new` on a value of this type. */
+  readonly construct?: Member;
+  /** A promise-like builder: awaiting a value of this type runs the query. */
+  readonly awaited?: Member;
+  /** Members are looked up here when this type has none of that name. */
+  readonly extends?: string;
+  /** A value of this type is one connection, transaction or session: its calls cannot run side by side. */
+  readonly serial?: boolean;
+  /** The user's classes may extend or be decorated into this type: `class User extends Model`. */
+  readonly userClass?: boolean;
+  /** Property of a value of this type or argument that names the entity: 'member' for prisma.<user>, 'argument' for repo(User). */
+  readonly entity?: 'member' | 'argument' | 'class';
+}
+
+/** A last resort: what names and shape alone say. Findings that rest on it are never `high`. */
+export interface ShapeHint {
+  /** Names the root identifier or last property of the receiver may have: `prisma`, `db`, `trx`. */
+  readonly receiver: RegExp;
+  /** API type assumed for it. */
+  readonly type: string;
+  /** Members that must follow for the guess to hold; distinctive ones only (`findMany`, never `find`). */
+  readonly members: readonly string[];
+}
+
+/** All that is known about one library. */
+export interface Library {
+  readonly id: string;
+  /** Name in messages: "Prisma". */
+  readonly label: string;
+  /** Module specifiers (package name, or with subpath). A RegExp is tried against the whole specifier. Empty for globals. */
+  readonly packages: readonly (string | RegExp)[];
+  /** npm package that carries the typings this table was checked against, with the version. Absent for platform globals. */
+  readonly typings?: { readonly package: string; readonly version: string };
+  /** Exported value -> how using it starts. `default` for the default export, `*` for the whole module (`import * as x`, `require`). */
+  readonly exports?: Readonly<Record<string, Member>>;
+  /** Type names as written in annotations and in the library's typings -> API type. */
+  readonly declared?: Readonly<Record<string, string>>;
+  /** Global values: `setInterval`, `window`, `fetch`. */
+  readonly globals?: Readonly<Record<string, Member>>;
+  readonly types: Readonly<Record<string, ApiType>>;
+  /** Decorators whose parameter is injected with an API type: `@InjectRepository(User) repo` -> 'repository'. */
+  readonly decorators?: Readonly<Record<string, string>>;
+  readonly shapes?: readonly ShapeHint[];
+  /** Largest number of bind parameters or list items one statement takes, with its source in a comment beside it. */
+  readonly maxParameters?: number;
+}
+
+/** Checks at compile time that every API type a table names exists in it. */
+export function defineLibrary(library: Library): Library {
+  return library;
+}
