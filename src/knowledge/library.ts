@@ -48,13 +48,20 @@ export interface Operation {
   readonly lazy?: boolean;
   /** The call stands for work that must keep its order with other calls on the same receiver. */
   readonly ordered?: boolean;
+  /**
+   * An options property names the HTTP verb, and the verb decides the effect: absent, GET, HEAD or OPTIONS is a read, any
+   * other literal a write, anything that is not a literal `effect` as it stands. `argument` as in `Bound`.
+   */
+  readonly verb?: { readonly property: string; readonly argument?: number };
+  /** The call waits until this much time has passed: a sleep, never work that could be joined with other work. */
+  readonly delay?: boolean;
 }
 
-/** How what a call acquired is given back. Any one of these releases it. */
+/** How what a call acquired is given back. Any one of these releases it; the first name of a list is the one a repair writes. */
 export interface Release {
   /** Method on the acquired value: `timer.unref()`, `client.release()`, `subscription.unsubscribe()`. */
   readonly methods?: readonly string[];
-  /** Free function that takes the acquired value: `clearInterval(handle)`. */
+  /** Function that takes the acquired value, called bare or on whatever owns it: `clearInterval(handle)`, `window.clearInterval(handle)`. */
   readonly functions?: readonly string[];
   /** Method on the same receiver, with the same leading arguments: `target.removeEventListener(event, listener)`. */
   readonly receiver?: readonly string[];
@@ -75,12 +82,19 @@ export interface Acquisition {
   readonly release: Release;
   /** Options that end it by themselves: `{ once: true }`, `{ signal }`. Checked in every argument that is an object. */
   readonly selfEndingOptions?: readonly string[];
-  /** Earlier calls in the chain that end it: `takeUntil`, `first`, `take`. */
+  /** Earlier calls in the chain, or operators given to a call of the chain, that end it: `takeUntil`, `first`, `take`. */
   readonly selfEndingChain?: readonly string[];
   /** Must be released on every path of the function that acquires it (pooled client, query runner, file handle). */
   readonly everyPath?: boolean;
   /** The acquired value is delivered to this argument's callback or by await; `value` (default) is the call's result. */
   readonly heldBy?: 'value' | 'receiver';
+  /** Argument that, when given, takes over what was acquired: the array of disposables of a VS Code event. */
+  readonly owner?: number;
+  /**
+   * Events whose listener is meant to live as long as the process, so that nothing is reported for them
+   * (`process.on('SIGTERM', …)`). The event is the first argument, a string literal.
+   */
+  readonly lifelong?: readonly string[];
 }
 
 /** What a callback argument is given and when it runs. */
@@ -93,6 +107,21 @@ export interface Callback {
   readonly runs: 'once' | 'each' | 'later';
   /** Everything inside shares one connection: a transaction. */
   readonly transaction?: boolean;
+  /** For `each`: where the elements come from, the receiver (default) or an argument. */
+  readonly over?: 'receiver' | number;
+  /** For `each`: which parameter of the callback is the element; 0 when left out. */
+  readonly element?: number;
+  /**
+   * For `each`, when the callback is asynchronous. unbounded: all are started at once · bounded: the library or an option
+   * limits how many run · serial: each waits for the one before. Left out: nobody waits, as in `forEach` and `map`.
+   */
+  readonly concurrency?: 'unbounded' | 'bounded' | 'serial';
+  /** The function the callback returns is the cleanup: it runs before the next run and at the end of the owner's life. */
+  readonly cleanup?: 'returned';
+  /** Place of a function given to the callback that registers a cleanup: `onCleanup` of Vue's `watchEffect`. */
+  readonly cleanupParameter?: number;
+  /** When in its owner's life a `later` callback runs: what it acquires belongs to the owner, or it releases for the owner. */
+  readonly phase?: 'setup' | 'teardown';
 }
 
 /** A property of an API type. Reading it gives `type`; calling it does `operation` and gives `returns`. */
@@ -105,6 +134,8 @@ export interface Member {
   readonly operation?: Operation;
   readonly acquires?: Acquisition;
   readonly callbacks?: readonly Callback[];
+  /** `each` callbacks apart: the call takes an array of promises and waits for them. */
+  readonly combines?: 'all' | 'settled' | 'any' | 'race';
 }
 
 /** A type of the library, as far as performance needs it. */
