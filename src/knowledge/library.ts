@@ -65,7 +65,10 @@ export interface Release {
   readonly functions?: readonly string[];
   /** Method on the same receiver, with the same leading arguments: `target.removeEventListener(event, listener)`. */
   readonly receiver?: readonly string[];
-  /** How many leading arguments must match for `receiver` (2: event and listener). */
+  /**
+   * How many leading arguments must match for `receiver` (2: event and listener). A release with fewer arguments gives back
+   * all that its arguments name: `removeAllListeners('data')`, `destroy()`.
+   */
   readonly matching?: number;
   /** The acquired value is itself a function that releases: `const stop = watch(...)`. */
   readonly call?: boolean;
@@ -88,6 +91,11 @@ export interface Acquisition {
   readonly everyPath?: boolean;
   /** The acquired value is delivered to this argument's callback or by await; `value` (default) is the call's result. */
   readonly heldBy?: 'value' | 'receiver';
+  /**
+   * Ends when its work is done: a timeout that fires, a child that exits, a file read to its end. It leaks only when that
+   * never comes, or comes after the end of its owner's life.
+   */
+  readonly endsItself?: boolean;
   /** Argument that, when given, takes over what was acquired: the array of disposables of a VS Code event. */
   readonly owner?: number;
   /**
@@ -151,6 +159,8 @@ export interface ApiType {
   readonly awaited?: Member;
   /** Members are looked up here when this type has none of that name. */
   readonly extends?: string;
+  /** A value of this type lives as long as the page or the process, so whatever is registered with it outlives its owner. */
+  readonly lifelong?: boolean;
   /** A value of this type is one connection, transaction or session: its calls cannot run side by side. */
   readonly serial?: boolean;
   /** The user's classes may extend or be decorated into this type: `class User extends Model`. */

@@ -1,0 +1,46 @@
+import { defineLibrary, type ApiType } from './library.js';
+import { httpRead, httpWrite, request, verbMembers } from './fetch.js';
+import { declares, members, run } from './members.js';
+
+const instance: ApiType = {
+  call: run(request),
+  members: {
+    ...verbMembers,
+    options: run(httpRead),
+    ...members('postForm putForm patchForm', run(httpWrite)),
+    request: run(request),
+    create: { returns: 'instance' },
+    // An interceptor is registered once per instance; one more per call would be kept for good.
+    interceptors: { type: 'interceptors' },
+  },
+};
+
+const interceptor = {
+  use: {
+    acquires: { resource: 'interceptor', kind: 'listener', release: { receiver: ['clear'], functions: ['eject'] } },
+    callbacks: [{ argument: 0, runs: 'later' }, { argument: 1, runs: 'later' }],
+  },
+  eject: {},
+  clear: {},
+} as const;
+
+export const axios = defineLibrary({
+  id: 'axios',
+  label: 'axios',
+  packages: ['axios'],
+  typings: { package: 'axios', version: '1' },
+  exports: {
+    default: { type: 'static' },
+    '*': { type: 'static' },
+    Axios: { type: 'axiosClass' },
+    all: { combines: 'all' },
+  },
+  declared: { AxiosStatic: 'static', ...declares('AxiosInstance Axios', 'instance') },
+  types: {
+    static: { extends: 'instance', call: run(request), members: { all: { combines: 'all' }, Axios: { type: 'axiosClass' } } },
+    axiosClass: { construct: { returns: 'instance' } },
+    instance,
+    interceptors: { members: { request: { type: 'interceptorManager' }, response: { type: 'interceptorManager' } } },
+    interceptorManager: { members: interceptor },
+  },
+});
