@@ -12,17 +12,26 @@ export type Channel =
 /**
  * How many rows may come back.
  * one: at most one by construction · many: as many as match unless a bound is written · count: a number or boolean ·
- * page: the library bounds it by itself · none: nothing comes back · sql: the statement's text decides.
+ * page: bounded by the library, by a cursor that streams, or by the keys it was given · none: nothing comes back ·
+ * sql: the statement's text decides: the first argument, its `text` or `sql` property, the tagged template itself, or
+ * the argument of the call that prepared it.
  */
 export type Rows = 'one' | 'many' | 'count' | 'page' | 'none' | 'sql';
 
 /** How a bound on `rows: 'many'` is written for this operation. All that apply are tried. */
 export interface Bound {
-  /** Property of an options object: `{ take: 20 }`. `argument` is its 0-based place; every argument when left out. */
+  /**
+   * Property of an options object, or of one object in an array for pipelines (`[{ $limit: 20 }]`): `{ take: 20 }`.
+   * `argument` is its 0-based place; every argument when left out.
+   */
   readonly options?: readonly string[];
   readonly argument?: number;
   /** Call in the same builder chain: `.limit(20)`. */
   readonly chain?: readonly string[];
+  /** Call among the arguments, at any depth, or in what made an argument: `getDocs(query(ref, limit(20)))`. */
+  readonly nested?: readonly string[];
+  /** 0-based place of an argument that is the bound itself when given: `getJobs(types, 0, 99)`. */
+  readonly positional?: number;
 }
 
 /** What one call does. */
@@ -33,6 +42,8 @@ export interface Operation {
   readonly rows: Rows;
   /** In which argument the filter is written, when it is an options object (`where`) or the argument itself (`''`). */
   readonly filter?: { readonly argument: number; readonly property?: string };
+  /** Calls in the same builder chain that filter: `.where(…)`. */
+  readonly filterChain?: readonly string[];
   readonly bound?: Bound;
   /** Name of the batch form as a user would search for it, e.g. "findMany with `in`", for advice. */
   readonly batch?: string;
@@ -44,6 +55,8 @@ export interface Operation {
   readonly synchronous?: boolean;
   /** Takes an array of keys or rows already: not "once per element" when it is given one. */
   readonly acceptsMany?: boolean;
+  /** Largest number of items one call takes, where it is the call's own limit (DynamoDB BatchGet: 100). */
+  readonly maxItems?: number;
   /** Only starts when awaited, returned or `.then`ed: a builder. */
   readonly lazy?: boolean;
   /** The call stands for work that must keep its order with other calls on the same receiver. */
@@ -91,6 +104,8 @@ export interface Acquisition {
   readonly everyPath?: boolean;
   /** The acquired value is delivered to this argument's callback or by await; `value` (default) is the call's result. */
   readonly heldBy?: 'value' | 'receiver';
+  /** Given a callback, the library itself releases what it acquired: `sequelize.transaction(async t => …)`. */
+  readonly unlessCallback?: boolean;
   /**
    * Ends when its work is done: a timeout that fires, a child that exits, a file read to its end. It leaks only when that
    * never comes, or comes after the end of its owner's life.
@@ -140,6 +155,12 @@ export interface Member {
   /** The awaited result is an array whose elements have this API type. */
   readonly returnsEach?: string;
   readonly operation?: Operation;
+  /** Runs what the chain before it has built; the operation is the chain's (see `ApiType.awaited`): `.exec()`. */
+  readonly executes?: boolean;
+  /** Runs the value given in this argument; the operation is its type's `performed`: `client.send(new GetCommand(…))`. */
+  readonly performs?: number;
+  /** This argument is an array of operations not started yet, sent together by this call: `$transaction([a, b])`. */
+  readonly batches?: number;
   readonly acquires?: Acquisition;
   readonly callbacks?: readonly Callback[];
   /** `each` callbacks apart: the call takes an array of promises and waits for them. */
@@ -151,17 +172,24 @@ export interface ApiType {
   readonly members?: Readonly<Record<string, Member>>;
   /** Every property that `members` does not name: `prisma.<model>`. */
   readonly anyMember?: Member;
+  /** Members known by the form of their name, tried before `anyMember`: association getters. A user's own method wins. */
+  readonly patterns?: readonly { readonly name: RegExp; readonly member: Member }[];
   /** Calling a value of this type: `knex('users')`, `axios(config)`, a tagged template of `postgres`. */
   readonly call?: Member;
   /** `new` on a value of this type. */
   readonly construct?: Member;
-  /** A promise-like builder: awaiting a value of this type runs the query. */
+  /**
+   * A promise-like builder: awaiting a value of this type runs the query. A chain does the operation of its last member
+   * that has one of its own (`knex('t').insert(rows).returning('id')` inserts), and this one when none has.
+   */
   readonly awaited?: Member;
+  /** What a member with `performs` does with a value of this type. `filter` and `bound` speak of the arguments of its `new`. */
+  readonly performed?: Operation;
   /** Members are looked up here when this type has none of that name. */
   readonly extends?: string;
   /** A value of this type lives as long as the page or the process, so whatever is registered with it outlives its owner. */
   readonly lifelong?: boolean;
-  /** A value of this type is one connection, transaction or session: its calls cannot run side by side. */
+  /** A value of this type, and all that is reached through it, is one connection, transaction or session: no two calls run side by side. */
   readonly serial?: boolean;
   /** The user's classes may extend or be decorated into this type: `class User extends Model`. */
   readonly userClass?: boolean;
@@ -198,6 +226,8 @@ export interface Library {
   /** Decorators whose parameter is injected with an API type: `@InjectRepository(User) repo` -> 'repository'. */
   readonly decorators?: Readonly<Record<string, string>>;
   readonly shapes?: readonly ShapeHint[];
+  /** Options that put a call on one connection, so that it is serial with all calls given the same value: `{ transaction }`. */
+  readonly serialOptions?: readonly string[];
   /** Largest number of bind parameters or list items one statement takes, with its source in a comment beside it. */
   readonly maxParameters?: number;
 }
