@@ -1,21 +1,31 @@
-import type { Channel, Member, Operation, Rows } from './library.js';
+import type { Acquisition, Channel, Member, Operation, Rows } from './library.js';
+import { members } from './members.js';
 
 type Details = Omit<Operation, 'channel' | 'effect' | 'rows'>;
 type Result = Omit<Member, 'operation'>;
 
+const does = (channel: Channel, effect: Operation['effect']) =>
+  (rows: Rows, details: Details = {}, result: Result = {}): Member => ({ operation: { channel, effect, rows, ...details }, ...result });
+
 /** Members that read and write over one channel, so that a table's line says only what is particular to the member. */
 export const over = (channel: Channel) => ({
-  read: (rows: Rows, details: Details = {}, result: Result = {}): Member => ({ operation: { channel, effect: 'read', rows, ...details }, ...result }),
-  write: (rows: Rows, details: Details = {}, result: Result = {}): Member => ({ operation: { channel, effect: 'write', rows, ...details }, ...result }),
-  readWrite: (rows: Rows, details: Details = {}, result: Result = {}): Member => ({ operation: { channel, effect: 'read-write', rows, ...details }, ...result }),
+  read: does(channel, 'read'),
+  write: does(channel, 'write'),
+  readWrite: does(channel, 'read-write'),
 });
 
-/** The same member under several names. */
-export const named = (names: string, member: Member): Record<string, Member> =>
-  Object.fromEntries(names.trim().split(/\s+/).map((name) => [name, member]));
-
 /** Builder members that return the builder. */
-export const chain = (names: string): Record<string, Member> => named(names, { returns: 'self' });
+export const chain = (names: string): Readonly<Record<string, Member>> => members(names, { returns: 'self' });
 
 /** Members that are known to have no effect of their own: factories, metadata, life cycle. */
-export const inert = (names: string): Record<string, Member> => named(names, {});
+export const inert = (names: string): Readonly<Record<string, Member>> => members(names, {});
+
+/** A connection, or a pool of them, that is given back by any of the methods. */
+export function connection(resource: string, ...methods: readonly string[]): Acquisition {
+  return { resource, kind: 'connection', release: { methods } };
+}
+
+/** A connection taken from a pool for a while: lost to the pool for good on a path that does not give it back. */
+export function pooled(resource: string, ...methods: readonly string[]): Acquisition {
+  return { ...connection(resource, ...methods), everyPath: true };
+}
