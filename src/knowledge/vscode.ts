@@ -70,7 +70,7 @@ const namespaces: Readonly<Record<string, ApiType>> = {
       ...members('registerTextDocumentContentProvider registerNotebookSerializer registerTaskProvider registerFileSystemProvider', registers),
       createFileSystemWatcher: { returns: 'fileWatcher', acquires: { resource: 'file watcher', kind: 'watcher', release: { methods: ['dispose'] } } },
       fs: { type: 'fileSystem' },
-      findFiles: { operation: { channel: 'fs', effect: 'read', rows: 'many', bound: { argument: 2 } } },
+      findFiles: { operation: { channel: 'fs', effect: 'read', rows: 'many', bound: { positional: 2 } } },
       openTextDocument: editor('read'),
       ...members('applyEdit saveAll', editor('write')),
       ...events(`onDidChangeWorkspaceFolders onDidOpenTextDocument onDidCloseTextDocument onDidChangeTextDocument
