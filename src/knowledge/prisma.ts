@@ -1,43 +1,41 @@
-import { defineLibrary, type Member, type Operation } from './library.js';
+import { defineLibrary } from './library.js';
+import { members } from './members.js';
+import { inert, over } from './operations.js';
 
-const where = { argument: 0, property: 'where' } as const;
-const one = (rewrite?: string): Operation => ({
-  channel: 'database', effect: 'read', rows: 'one', filter: where, batch: '`findMany` with `in`', ...(rewrite ? { rewrite } : {}),
-});
-const write = (batch: string, rewrite?: string): Operation => ({
-  channel: 'database', effect: 'write', rows: 'one', filter: where, batch, ...(rewrite ? { rewrite } : {}),
-});
-const run = (operation: Operation): Member => ({ operation });
+const { read, write, readWrite } = over('database');
 
-const take = { options: ['take'], argument: 0 } as const;
+// A PrismaPromise starts when it is awaited, returned or `.then`ed: two of them in variables do not run side by side yet.
+const where = { filter: { argument: 0, property: 'where' }, lazy: true };
+const data = { filter: { argument: 0, property: 'data' }, lazy: true };
+const take = { bound: { options: ['take'], argument: 0 } };
+const inList = { batch: '`findMany` with `in`' };
+const lazy = { lazy: true };
 
 /** Checked against the client that `prisma generate` 7.x writes (runtime/client.d.ts, generated model delegates). */
 export const prisma = defineLibrary({
   id: 'prisma',
   label: 'Prisma',
   packages: ['@prisma/client', '@prisma/client/edge', /^@prisma\/client\//, /(?:^|\/)generated\/(?:prisma|client)(?:\/|$)/, /^\.prisma\/client/],
-  typings: { package: '@prisma/client', version: '7' },
+  typings: { package: '@prisma/client', version: '7.10.0' },
   exports: {
     PrismaClient: { type: 'clientClass' },
   },
   declared: { PrismaClient: 'client', 'Prisma.TransactionClient': 'transaction', TransactionClient: 'transaction' },
-  maxParameters: 32_767, // Prisma's own query-parameter chunk for PostgreSQL; larger `in` lists are split by the engine.
+  maxParameters: 32_766, // The client's own limit for PostgreSQL (maxBindValues in @prisma/client/runtime; SQL Server 2,098, SQLite 999): longer `in` lists are split.
   types: {
-    clientClass: { construct: { returns: 'client' } },
+    clientClass: { construct: { returns: 'client', acquires: { resource: 'database connection pool', kind: 'connection', release: { methods: ['$disconnect'] } } } },
     client: {
       members: {
         $transaction: {
+          // An array goes out together, in one transaction; a function gets a client of its own.
+          batches: 0,
           callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }],
         },
         $extends: { returns: 'client' },
-        $queryRaw: { operation: { channel: 'database', effect: 'read', rows: 'sql' } },
-        $queryRawUnsafe: { operation: { channel: 'database', effect: 'read', rows: 'sql' } },
-        $executeRaw: { operation: { channel: 'database', effect: 'write', rows: 'none' } },
-        $executeRawUnsafe: { operation: { channel: 'database', effect: 'write', rows: 'none' } },
-        $connect: {},
-        $disconnect: {},
-        $on: {},
-        $use: {},
+        ...members('$queryRaw $queryRawUnsafe $queryRawTyped', read('sql', lazy)),
+        ...members('$executeRaw $executeRawUnsafe', write('none', lazy)),
+        $runCommandRaw: readWrite('many', lazy),
+        ...inert('$connect $disconnect $on $use'),
       },
       anyMember: { type: 'model' },
     },
@@ -45,25 +43,30 @@ export const prisma = defineLibrary({
     model: {
       entity: 'member',
       members: {
-        findUnique: run({ ...one('prisma.findUnique'), autoBatched: true }),
-        findUniqueOrThrow: run({ ...one('prisma.findUniqueOrThrow'), autoBatched: true }),
-        findFirst: run(one('prisma.findFirst')),
-        findFirstOrThrow: run(one()),
-        findMany: run({ channel: 'database', effect: 'read', rows: 'many', filter: where, bound: take, batch: '`findMany` with `in`' }),
-        count: run({ channel: 'database', effect: 'read', rows: 'count', filter: where, batch: '`groupBy` with `_count`' }),
-        aggregate: run({ channel: 'database', effect: 'read', rows: 'count', filter: where, batch: '`groupBy`' }),
-        groupBy: run({ channel: 'database', effect: 'read', rows: 'many', filter: where, bound: take, batch: '`groupBy` over all keys' }),
-        create: run({ ...write('`createMany`'), filter: { argument: 0, property: 'data' } }),
-        createMany: run({ channel: 'database', effect: 'write', rows: 'none', acceptsMany: true }),
-        createManyAndReturn: run({ channel: 'database', effect: 'write', rows: 'many', acceptsMany: true, bound: { options: ['data'], argument: 0 } }),
-        update: run(write('`updateMany` with `in`, where every row gets the same data')),
-        updateMany: run({ channel: 'database', effect: 'write', rows: 'none', filter: where, batch: '`updateMany` with `in`' }),
-        updateManyAndReturn: run({ channel: 'database', effect: 'write', rows: 'none', filter: where }),
-        upsert: run({ ...write('one `INSERT … ON CONFLICT` for all rows'), effect: 'read-write' }),
-        delete: run(write('`deleteMany` with `in`')),
-        deleteMany: run({ channel: 'database', effect: 'write', rows: 'none', filter: where, batch: '`deleteMany` with `in`' }),
+        findUnique: read('one', { ...where, ...inList, rewrite: 'prisma.findUnique', autoBatched: true }, { returns: 'found' }),
+        findUniqueOrThrow: read('one', { ...where, ...inList, rewrite: 'prisma.findUniqueOrThrow', autoBatched: true }, { returns: 'found' }),
+        findFirst: read('one', { ...where, ...inList, rewrite: 'prisma.findFirst' }, { returns: 'found' }),
+        findFirstOrThrow: read('one', { ...where, ...inList }, { returns: 'found' }),
+        findMany: read('many', { ...where, ...take, ...inList }),
+        findRaw: read('many', { ...lazy, bound: { options: ['limit'] } }),
+        aggregateRaw: read('many', { ...lazy, bound: { options: ['$limit'] } }),
+        count: read('count', { ...where, batch: '`groupBy` with `_count`' }),
+        aggregate: read('count', { ...where, batch: '`groupBy`' }),
+        groupBy: read('many', { ...where, ...take, batch: '`groupBy` over all keys' }),
+        create: write('one', { ...data, batch: '`createMany`' }),
+        createMany: write('none', { ...lazy, acceptsMany: true }),
+        createManyAndReturn: write('page', { ...lazy, acceptsMany: true }),
+        update: write('one', { ...where, batch: '`updateMany` with `in`, where every row gets the same data' }),
+        updateMany: write('none', { ...where, batch: '`updateMany` with `in`' }),
+        updateManyAndReturn: write('many', { ...where, bound: { options: ['limit'], argument: 0 } }),
+        upsert: readWrite('one', { ...where, batch: 'one `INSERT … ON CONFLICT` for all rows' }),
+        delete: write('one', { ...where, batch: '`deleteMany` with `in`' }),
+        deleteMany: write('none', { ...where, batch: '`deleteMany` with `in`' }),
+        fields: {},
       },
     },
+    // What a single-row read returns, before it is awaited: relations are reached through it, in a query of their own.
+    found: { awaited: {}, anyMember: read('many', { ...take, ...lazy, autoBatched: true, batch: '`include` or `select`' }, { returns: 'found' }) },
   },
   shapes: [
     {

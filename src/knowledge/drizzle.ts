@@ -1,0 +1,131 @@
+import { defineLibrary } from './library.js';
+import { declares } from './members.js';
+import { chain, inert, over } from './operations.js';
+
+const { read, write } = over('database');
+
+const lazy = { lazy: true };
+const inArray = { batch: '`inArray`' };
+const rows = read('many', { bound: { chain: ['limit'] }, filterChain: ['where', 'innerJoin'], ...inArray }).operation;
+const change = { filterChain: ['where'], batch: '`inArray` in `where`' };
+const insert = { acceptsMany: true, batch: '`values([...])`' };
+
+const joins = 'leftJoin rightJoin innerJoin fullJoin crossJoin leftJoinLateral innerJoinLateral crossJoinLateral';
+/** How every builder ends: on its own, prepared for later, or in the words of the SQLite drivers. */
+const terminals = {
+  ...Object.fromEntries(['execute', 'all', 'get', 'run', 'values'].map((name) => [name, { executes: true }])),
+  ...inert('toSQL getSQL'),
+  prepare: { returns: 'prepared' },
+} as const;
+
+export const drizzle = defineLibrary({
+  id: 'drizzle',
+  label: 'Drizzle',
+  packages: [
+    'drizzle-orm', 'drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/mysql2', 'drizzle-orm/better-sqlite3', 'drizzle-orm/libsql', 'drizzle-orm/d1',
+    'drizzle-orm/neon-http', 'drizzle-orm/neon-serverless', 'drizzle-orm/pg-core', 'drizzle-orm/mysql-core', 'drizzle-orm/sqlite-core', /^drizzle-orm\//,
+  ],
+  typings: { package: 'drizzle-orm', version: '0.45.4' },
+  exports: {
+    drizzle: { returns: 'database' },
+    ...inert('sql eq ne gt gte lt lte and or not inArray notInArray exists isNull isNotNull like ilike desc asc relations count sum'),
+  },
+  declared: {
+    ...declares(`PgDatabase PgAsyncDatabase MySqlDatabase BaseSQLiteDatabase NodePgDatabase PostgresJsDatabase MySql2Database BetterSQLite3Database LibSQLDatabase
+      DrizzleD1Database NeonHttpDatabase NeonDatabase VercelPgDatabase PgliteDatabase PlanetScaleDatabase TursoDatabase BunSQLDatabase`, 'database'),
+    ...declares('PgTransaction MySqlTransaction SQLiteTransaction NodePgTransaction PostgresJsTransaction MySql2Transaction LibSQLTransaction BetterSQLiteTransaction', 'transaction'),
+    ...declares('RelationalQueryBuilder', 'relation'),
+    ...declares('PgSelectBase MySqlSelectBase SQLiteSelectBase PgSelect MySqlSelect SQLiteSelect', 'select'),
+    ...declares('PgInsertBase MySqlInsertBase SQLiteInsertBase PgInsertBuilder MySqlInsertBuilder SQLiteInsertBuilder', 'insert'),
+    ...declares('PgUpdateBase MySqlUpdateBase SQLiteUpdateBase PgUpdateBuilder MySqlUpdateBuilder SQLiteUpdateBuilder', 'update'),
+    ...declares('PgDeleteBase MySqlDeleteBase SQLiteDeleteBase', 'delete'),
+  },
+  maxParameters: 32_766, // The smallest of its databases: SQLite's SQLITE_MAX_VARIABLE_NUMBER since 3.32 (PostgreSQL 65,535: a 16-bit count in Bind).
+  types: {
+    database: {
+      members: {
+        query: { type: 'relations' },
+        _query: { type: 'relations' },
+        select: { returns: 'select' },
+        selectDistinct: { returns: 'select' },
+        selectDistinctOn: { returns: 'select' },
+        insert: { returns: 'insert' },
+        update: { returns: 'update' },
+        delete: { returns: 'delete' },
+        with: { returns: 'database' },
+        execute: read('sql', lazy),
+        all: read('sql', lazy),
+        get: read('one', lazy),
+        values: read('sql', lazy),
+        run: write('none', lazy),
+        $count: read('count', { ...lazy, filter: { argument: 1, property: '' }, batch: '`groupBy` with `count()`' }),
+        transaction: { callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] },
+        // One round trip for all (D1, Neon over HTTP, libSQL).
+        batch: { batches: 0, operation: { channel: 'database', effect: 'read-write', rows: 'none', acceptsMany: true } },
+        refreshMaterializedView: write('none', lazy),
+        ...inert('$with $client $cache'),
+      },
+    },
+    transaction: { extends: 'database', serial: true, members: inert('rollback setTransaction') },
+    relations: { anyMember: { type: 'relation' } },
+    relation: {
+      entity: 'member',
+      members: {
+        findFirst: read('one', { ...lazy, filter: { argument: 0, property: 'where' }, batch: '`findMany` with `inArray`', rewrite: 'drizzle.findFirst' }, { returns: 'relationQuery' }),
+        findMany: read('many', { ...lazy, filter: { argument: 0, property: 'where' }, bound: { options: ['limit'], argument: 0 }, batch: '`inArray`, or `with`' }, { returns: 'relationQuery' }),
+      },
+    },
+    relationQuery: { members: { ...terminals, sync: { executes: true } }, awaited: {} },
+    select: {
+      entity: 'argument',
+      members: {
+        ...chain(`from where having groupBy orderBy limit offset for ${joins} union unionAll intersect intersectAll except exceptAll $dynamic $withCache useIndex forceIndex`),
+        ...terminals,
+        get: read('one', { filterChain: ['where'], ...inArray }),
+        ...inert('as getSelectedFields'),
+        iterator: read('page'),
+      },
+      awaited: { operation: rows },
+    },
+    insert: {
+      entity: 'argument',
+      members: {
+        ...chain('onConflictDoNothing onConflictDoUpdate onDuplicateKeyUpdate returning $returningId $dynamic overridingSystemValue ignore'),
+        ...terminals,
+        values: write('none', { ...insert, ...lazy }, { returns: 'self' }),
+        select: write('none', lazy, { returns: 'self' }),
+      },
+      awaited: write('none', insert),
+    },
+    update: {
+      entity: 'argument',
+      members: { ...chain(`set from where returning orderBy limit $dynamic ${joins}`), ...terminals },
+      awaited: write('none', change),
+    },
+    delete: {
+      entity: 'argument',
+      members: { ...chain('where returning orderBy limit $dynamic'), ...terminals },
+      awaited: write('none', change),
+    },
+    prepared: {
+      members: {
+        execute: read('sql'),
+        all: read('sql'),
+        get: read('one'),
+        values: read('sql'),
+        run: write('none'),
+        sync: read('sql'),
+        iterator: read('page'),
+        setToken: { returns: 'self' },
+      },
+    },
+  },
+  shapes: [
+    {
+      receiver: /^(?:db|database|tx|trx|drizzle|dbClient|dbRead|dbWrite)$/,
+      type: 'database',
+      // `db.query.users.findMany()`; on a Prisma client the same names fail one step later, at the model.
+      members: ['findFirst', 'findMany', 'selectDistinct', 'selectDistinctOn', '$count', 'refreshMaterializedView'],
+    },
+  ],
+});
