@@ -1,0 +1,133 @@
+// Builds what ships (dist/) and what tests run (out/).
+//   node esbuild.mjs                  bundles with source maps
+//   node esbuild.mjs --production     bundles minified, without source maps
+//   node esbuild.mjs --watch          bundles again on every change
+//   node esbuild.mjs --tests [PATH…]  compiles the tests, or only those below the given paths
+import { chmod, copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** @type {{ entry: string, out: string, options?: import("esbuild").BuildOptions }[]} */
+const bundles = [
+  { entry: "src/extension/extension.ts", out: "dist/extension.js" },
+  { entry: "src/server/server.ts", out: "dist/server.js" },
+  { entry: "src/cli/cli.ts", out: "dist/cli.js", options: { banner: { js: "#!/usr/bin/env node" } } },
+];
+
+/** Files that other programs load by name, so they are compiled along with the tests. */
+const testPrograms = ["test/vscode/run.ts", "test/bench/bench.ts"];
+
+function bundleOptions(bundle, production) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    external: ["vscode"],
+    // UMD builds of some dependencies hide their requires from the bundler; their ES builds do not.
+    mainFields: ["module", "main"],
+    minify: production,
+    sourcemap: !production,
+    legalComments: "none",
+    logLevel: "warning",
+    ...bundle.options,
+  };
+}
+
+/** Returns one message per thing that could not be built; the rest is built all the same. */
+export async function buildBundles({ production = false } = {}) {
+  const problems = [];
+  for (const bundle of bundles) {
+    if (!existsSync(path.join(root, bundle.entry))) {
+      problems.push(`${bundle.entry} is missing, so ${bundle.out} was not built`);
+      continue;
+    }
+    await esbuild.build(bundleOptions(bundle, production)).catch(() => problems.push(`${bundle.entry} does not build`));
+  }
+  const cli = path.join(root, "dist/cli.js");
+  if (existsSync(cli)) await chmod(cli, 0o755);
+  // Maps of an earlier development build would otherwise travel in the package.
+  if (production) for (const map of await filesBelow(path.join(root, "dist"), ".map")) await rm(map);
+  await copyRulePages();
+  return problems;
+}
+
+async function copyRulePages() {
+  const rules = path.join(root, "src/rules");
+  const pages = path.join(root, "dist/rules");
+  await rm(pages, { recursive: true, force: true });
+  if (!existsSync(rules)) return;
+  for (const folder of await readdir(rules, { withFileTypes: true })) {
+    const page = path.join(rules, folder.name, "README.md");
+    if (!folder.isDirectory() || !existsSync(page)) continue;
+    await mkdir(pages, { recursive: true });
+    await copyFile(page, path.join(pages, `${folder.name}.md`));
+  }
+}
+
+async function filesBelow(folder, ending) {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true });
+  return entries.filter((name) => name.endsWith(ending) && !name.includes("node_modules")).map((name) => path.join(folder, name));
+}
+
+async function testEntries(below) {
+  const isSource = (file) => !/^test\/(fixtures|vscode\/workspace)\//.test(file);
+  const suites = (await filesBelow(path.join(root, "test"), ".test.ts")).map((file) => path.relative(root, file).replaceAll("\\", "/"));
+  const programs = testPrograms.filter((file) => existsSync(path.join(root, file)));
+  const wanted = (file) => below.length === 0 || below.some((prefix) => file.startsWith(prefix.replace(/^\.\//, "")));
+  return [...suites.filter(isSource), ...programs].filter(wanted);
+}
+
+export async function buildTests(below = []) {
+  const entryPoints = await testEntries(below);
+  if (entryPoints.length === 0) return ["no test file found"];
+  const options = {
+    absWorkingDir: root, entryPoints, outbase: ".", outdir: "out",
+    bundle: true, packages: "external", external: ["vscode"],
+    format: "cjs", platform: "node", target: "node20",
+    sourcemap: true, metafile: true, logLevel: "warning",
+  };
+  try {
+    const { metafile } = await esbuild.build(options);
+    if (below.length === 0) await removeStale(new Set(Object.keys(metafile.outputs)));
+    return [];
+  } catch {
+    return ["the tests do not build"];
+  }
+}
+
+/** A test whose source was removed must not run again. */
+async function removeStale(fresh) {
+  for (const file of await filesBelow(path.join(root, "out/test"), ".js")) {
+    if (fresh.has(path.relative(root, file).replaceAll("\\", "/"))) continue;
+    await rm(file);
+    await rm(`${file}.map`, { force: true });
+  }
+}
+
+async function watch() {
+  for (const bundle of bundles.filter(({ entry }) => existsSync(path.join(root, entry)))) {
+    const context = await esbuild.context({ ...bundleOptions(bundle, false), logLevel: "info" });
+    await context.watch();
+  }
+}
+
+async function main(args) {
+  if (args.includes("--watch")) return watch();
+  const paths = args.filter((arg) => !arg.startsWith("--"));
+  const problems = args.includes("--tests")
+    ? await buildTests(paths)
+    : await buildBundles({ production: args.includes("--production") });
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));

@@ -1,0 +1,18 @@
+import { inRoot, root } from "./paths.mjs";
+import { run } from "./process-tree.mjs";
+
+const checks = [
+  { title: "types (tsc --noEmit)", command: [inRoot("node_modules/typescript/bin/tsc"), "--noEmit"] },
+  { title: "lint (eslint .)", command: [inRoot("node_modules/eslint/bin/eslint.js"), "."] },
+];
+
+/** Types and lint, each counted as one test. */
+export async function checkStage() {
+  const total = { passed: 0, failed: 0 };
+  for (const { title, command } of checks) {
+    const { code } = await run(process.execPath, command, { cwd: root });
+    console.log(`${code === 0 ? "ok" : "FAILED"}: ${title}`);
+    total[code === 0 ? "passed" : "failed"]++;
+  }
+  return total;
+}

@@ -1,0 +1,38 @@
+import { launchChromiumServer } from "./chromium.mjs";
+import { inRoot, root } from "./paths.mjs";
+import { run } from "./process-tree.mjs";
+import { startServer } from "./server.mjs";
+import { withTally } from "./tally.mjs";
+import { mochaCommand, tallyReporter } from "./unit-stage.mjs";
+
+const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "--timeout", "120000", "--slow", "20000", "--reporter", tallyReporter];
+
+/** The tests of test/window: a browser drives VS Code with the packaged extension installed. */
+export async function windowStage({ version, grep, vsix }) {
+  return withTally(`window of VS Code ${version.vscode}`, async (tally) => {
+    const server = await startServer({ version, vsix });
+    try {
+      return await runWindowTests({ version, grep, tally, server });
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+async function runWindowTests({ version, grep, tally, server }) {
+  const browser = await launchChromiumServer();
+  try {
+    const env = {
+      ...process.env,
+      PERF_REVIEW_TALLY: tally,
+      PERF_REVIEW_VSCODE: version.vscode,
+      PERF_REVIEW_ORIGIN: server.origin,
+      PERF_REVIEW_BROWSER: browser.wsEndpoint(),
+    };
+    const args = [mochaCommand, ...mochaOptions, ...(grep ? ["--grep", grep] : []), inRoot("out/test/window/**/*.test.js")];
+    const { code } = await run(process.execPath, args, { cwd: root, env });
+    return code === 0;
+  } finally {
+    await browser.close();
+  }
+}

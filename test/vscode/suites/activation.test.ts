@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+describe("the extension", () => {
+  it("is present", () => {
+    assert.ok(vscode.extensions.getExtension("perf-review.perf-review"));
+  });
+
+  it("runs in the expected VS Code", () => {
+    const expected = process.env["PERF_REVIEW_VSCODE"];
+    if (expected && expected !== "stable") assert.ok(vscode.version.startsWith(expected), `${vscode.version} is not ${expected}`);
+  });
+
+  it("activates when a TypeScript file is opened", async () => {
+    const [file] = await vscode.workspace.findFiles("src/orders.ts");
+    assert.ok(file, "findFiles found the file of the workspace");
+    await vscode.window.showTextDocument(file);
+    const extension = vscode.extensions.getExtension("perf-review.perf-review");
+    await extension?.activate();
+    assert.equal(extension?.isActive, true);
+  });
+});
