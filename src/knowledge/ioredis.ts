@@ -1,0 +1,42 @@
+import { defineLibrary, type Acquisition } from './library.js';
+import { declares, members } from './members.js';
+import { connection, inert, over } from './operations.js';
+import { redisCommands } from './redis-commands.js';
+
+const { readWrite } = over('cache');
+
+const client: Acquisition = connection('Redis connection', 'quit', 'disconnect');
+const classes = { Redis: { type: 'clientClass' }, Cluster: { type: 'clientClass' } } as const;
+
+export const ioredis = defineLibrary({
+  id: 'ioredis',
+  label: 'ioredis',
+  packages: ['ioredis'],
+  typings: { package: 'ioredis', version: '6.0.0' },
+  exports: { default: { type: 'clientClass' }, '*': { type: 'clientClass' }, ...classes },
+  declared: { ...declares('Redis Cluster Commander RedisCommander', 'client'), ...declares('Pipeline ChainableCommander', 'pipeline') },
+  types: {
+    clientClass: { construct: { returns: 'client', acquires: client }, members: { ...classes, default: { type: 'clientClass' }, ...inert('Command') } },
+    client: {
+      members: {
+        // Auto-pipelining exists and is off unless `enableAutoPipelining` is set.
+        ...redisCommands({ spell: (command) => command.replaceAll('-', ''), autoBatched: false }),
+        ...members('pipeline multi', { returns: 'pipeline' }),
+        ...members('scanStream hscanStream sscanStream zscanStream', { returns: 'stream' }),
+        duplicate: { returns: 'client', acquires: client },
+        call: readWrite('one', { batch: 'one pipeline' }),
+        ...inert('quit disconnect connect subscribe psubscribe unsubscribe punsubscribe monitor defineCommand on once off status options'),
+      },
+    },
+    // Collected in memory, one round trip at `exec`.
+    pipeline: { members: { exec: readWrite('page', { acceptsMany: true }), ...inert('discard length') }, anyMember: { returns: 'self' } },
+    stream: {},
+  },
+  shapes: [
+    {
+      receiver: /(?:[rR]edis|[rR]edisClient|[cC]acheClient)$/,
+      type: 'client',
+      members: ['hgetall', 'hget', 'hset', 'setex', 'mget', 'sadd', 'smembers', 'zadd', 'zrange', 'lpush', 'rpush', 'lrange', 'incrby', 'hincrby', 'pttl'],
+    },
+  ],
+});
