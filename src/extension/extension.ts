@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { methods, type ReportFormat } from '../server/protocol.js';
+import { openExampleProject } from './example-project.js';
+import { FindingCollection } from './finding-collection.js';
+import { FindingCommands } from './finding-commands.js';
+import { isGroup, type FindingNode } from './findings-tree.js';
+import { FindingsView } from './findings-view.js';
+import { findingsSnapshot } from './findings-snapshot.js';
+import { LanguageStatus } from './language-status.js';
+import type { ListedFinding } from './listed-finding.js';
+import { exportReport, writeReport } from './report-command.js';
+import { ReviewCommands } from './review-commands.js';
+import { ReviewServer } from './review-server.js';
+import { RULE_PAGE_SCHEME, RulePages } from './rule-pages.js';
+import { showRule } from './rule-picker.js';
+
+/** Registers everything and returns; the server starts afterwards. */
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('Perf Review', { log: true });
+  const collection = new FindingCollection();
+  const status = new LanguageStatus();
+  const view = new FindingsView(collection, context.workspaceState);
+  const server = new ReviewServer(context, collection, output, status);
+  const reviews = new ReviewCommands(server, collection, view);
+  const findings = new FindingCommands(server);
+  const pages = new RulePages(vscode.Uri.joinPath(context.extensionUri, 'dist', 'rules'));
+  context.subscriptions.push(
+    output, collection, status, view, server,
+    vscode.workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, pages),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+  );
+
+  const command = (name: string, run: (...args: never[]) => unknown): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(`perfReview.${name}`, run));
+  };
+  command('reviewWorkspace', () => reviews.run('workspace'));
+  command('reviewChangedFiles', () => reviews.run('changed'));
+  command('reviewOpenFile', () => reviews.run('open-file'));
+  command('exportReport', (format?: ReportFormat, target?: vscode.Uri) => (format && target ? writeReport(server, format, target) : exportReport(server)));
+  command('showRule', (of?: string | FindingNode) => showRule(server, ruleIdOf(of)));
+  command('restart', () => server.restart());
+  command('showOutput', () => output.show());
+  command('groupBy', () => view.pickGrouping());
+  command('filter', () => view.askFilter());
+  command('clearFilter', () => view.setFilter(''));
+  command('clear', async () => {
+    collection.clearReviewed();
+    view.reviewed(false);
+    await (await server.get()).notify(methods.clear);
+  });
+  command('openExample', () => openExampleProject(context));
+  command('reveal', (finding: ListedFinding) => findings.reveal(finding));
+  command('fix', (finding: ListedFinding) => findings.fix(finding));
+  command('suppress', (reference: Parameters<FindingCommands['suppress']>[0]) => findings.suppress(reference));
+  command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
+  command('copy', (finding: ListedFinding) => findings.copy(finding));
+  command('findings', () => findingsSnapshot(collection, view, status));
+
+  setImmediate(() => {
+    server.get().catch((error: unknown) => output.error(`The analysis could not be started: ${error instanceof Error ? error.message : String(error)}`));
+  });
+}
+
+function ruleIdOf(of: string | FindingNode | undefined): string | undefined {
+  if (of === undefined || typeof of === 'string') return of;
+  return isGroup(of) ? of.findings[0]?.ruleId : of.ruleId;
+}

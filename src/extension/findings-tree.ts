@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { FindingCollection } from './finding-collection.js';
+import { listFindings, type ListedFinding } from './listed-finding.js';
+
+export type Grouping = 'rule' | 'file' | 'confidence';
+
+export interface FindingGroup {
+  readonly label: string;
+  readonly uri?: vscode.Uri;
+  readonly findings: readonly ListedFinding[];
+}
+
+export type FindingNode = FindingGroup | ListedFinding;
+
+const CONFIDENCE_ORDER = ['high', 'medium', 'low'];
+const ICONS: Record<vscode.DiagnosticSeverity, vscode.ThemeIcon> = {
+  [vscode.DiagnosticSeverity.Error]: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+  [vscode.DiagnosticSeverity.Warning]: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  [vscode.DiagnosticSeverity.Information]: new vscode.ThemeIcon('info'),
+  [vscode.DiagnosticSeverity.Hint]: new vscode.ThemeIcon('lightbulb'),
+};
+
+/** Findings in groups; says nothing about where they come from. */
+export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changes.event;
+  private readonly subscription: vscode.Disposable;
+  private pending: NodeJS.Timeout | undefined;
+
+  constructor(private readonly collection: FindingCollection, private grouping: Grouping, private filter = '') {
+    // A review of many files changes the collection for each of them; the tree follows at a pace people can read.
+    this.subscription = collection.onDidChange(() => {
+      this.pending ??= setTimeout(() => {
+        this.pending = undefined;
+        this.changes.fire();
+      }, 100);
+    });
+  }
+
+  arrange(grouping: Grouping, filter: string): void {
+    this.grouping = grouping;
+    this.filter = filter;
+    this.changes.fire();
+  }
+
+  /** What the tree shows, and how much there is without the filter. */
+  listed(): { readonly shown: ListedFinding[]; readonly total: number } {
+    const all = listFindings(this.collection);
+    const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
+    const matches = (finding: ListedFinding): boolean => {
+      const text = `${finding.ruleId} ${vscode.workspace.asRelativePath(finding.uri)} ${finding.message} ${finding.confidence}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    return { shown: words.length === 0 ? all : all.filter(matches), total: all.length };
+  }
+
+  groups(): FindingGroup[] {
+    const groups = new Map<string, ListedFinding[]>();
+    for (const finding of this.listed().shown) {
+      const label = this.labelOf(finding);
+      const group = groups.get(label);
+      if (group) group.push(finding);
+      else groups.set(label, [finding]);
+    }
+    const rank = (label: string): number => (this.grouping === 'confidence' ? CONFIDENCE_ORDER.indexOf(label) : 0);
+    return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)).map(([label, findings]) => {
+      const uri = this.grouping === 'file' ? findings[0]?.uri : undefined;
+      return uri ? { label, findings, uri } : { label, findings };
+    });
+  }
+
+  getChildren(node?: FindingNode): FindingNode[] {
+    if (!node) return this.groups();
+    return isGroup(node) ? [...node.findings] : [];
+  }
+
+  getTreeItem(node: FindingNode): vscode.TreeItem {
+    return isGroup(node) ? this.groupItem(node) : this.findingItem(node);
+  }
+
+  dispose(): void {
+    clearTimeout(this.pending);
+    this.subscription.dispose();
+    this.changes.dispose();
+  }
+
+  private labelOf({ ruleId, uri, confidence }: ListedFinding): string {
+    if (this.grouping === 'rule') return ruleId;
+    return this.grouping === 'file' ? vscode.workspace.asRelativePath(uri) : confidence;
+  }
+
+  private groupItem({ label, uri, findings }: FindingGroup): vscode.TreeItem {
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = `${this.grouping}:${label}`;
+    item.description = String(findings.length);
+    item.contextValue = `group.${this.grouping}`;
+    if (uri) {
+      item.resourceUri = uri;
+      item.iconPath = vscode.ThemeIcon.File;
+    } else if (this.grouping === 'confidence') {
+      item.label = `${label[0]?.toUpperCase()}${label.slice(1)} confidence`;
+    }
+    return item;
+  }
+
+  private findingItem(finding: ListedFinding): vscode.TreeItem {
+    const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState.None);
+    const place = `${vscode.workspace.asRelativePath(finding.uri)}:${finding.range.start.line + 1}`;
+    item.description = this.grouping === 'file' ? `${finding.ruleId} · line ${finding.range.start.line + 1}` : place;
+    item.tooltip = tooltip(finding, place);
+    item.iconPath = ICONS[finding.severity];
+    item.contextValue = finding.fixable ? 'finding.fixable' : 'finding';
+    item.command = { command: 'perfReview.reveal', title: 'Go to Finding', arguments: [finding] };
+    item.accessibilityInformation = { label: `${finding.message}, ${finding.ruleId}, ${finding.confidence} confidence, ${place}` };
+    return item;
+  }
+}
+
+export function isGroup(node: FindingNode): node is FindingGroup {
+  return 'findings' in node;
+}
+
+/** Built from text nodes only: messages quote code of the workspace. */
+function tooltip({ message, ruleId, confidence, evidence }: ListedFinding, place: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(`${message}\n\n${ruleId} · ${confidence} confidence · ${place}\n`);
+  for (const { message: link, location } of evidence) {
+    text.appendText(`\n• ${link}: ${vscode.workspace.asRelativePath(location.uri)}:${location.range.start.line + 1}\n`);
+  }
+  return text;
+}

@@ -1,0 +1,139 @@
+import type { CodeAction, CodeActionParams, Command, TextDocuments } from 'vscode-languageserver';
+import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding, Fix, TextEdit } from '../core/finding.js';
+import { fixTitle, type Engine } from './engine.js';
+import { fixAllSafe } from './fix-all.js';
+import type { Folders } from './folders.js';
+import type { Answer, OpenDocuments } from './open-documents.js';
+import { spellingOf } from './open-uris.js';
+import type { FindingReference, SuppressionScope } from './protocol.js';
+import { toWorkspaceEdit } from './workspace-edit.js';
+
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.perfReview`;
+
+/** What an action carries until the user picks it; the edit is computed then, for that version and no other. */
+type ActionData = { readonly uri: string; readonly version: number } & (
+  | { readonly do: 'fix'; readonly fingerprint: string; readonly title: string }
+  | { readonly do: 'fixAll'; readonly ruleId?: string }
+  | { readonly do: 'suppress'; readonly fingerprint: string; readonly scope: SuppressionScope }
+);
+
+/** Quick fixes, fix-all and suppressions for what is shown in an open document. */
+export class CodeActions {
+  /** Fixes by finding, for one version of one document: menus ask again and again for the same line. */
+  private cache: { readonly answer: Answer; readonly fixes: Map<string, readonly Fix[]> } | undefined;
+
+  constructor(
+    private readonly documents: TextDocuments<TextDocument>,
+    private readonly folders: Folders,
+    private readonly open: OpenDocuments,
+    private readonly engine: Engine,
+    private readonly asksForReason: () => boolean,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  async provide({ textDocument: { uri }, range, context }: CodeActionParams): Promise<CodeAction[]> {
+    const answer = await this.open.current(uri);
+    const document = this.documents.get(uri);
+    if (!answer || !document) return [];
+    const wants = (kind: string): boolean => !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+    const actions: CodeAction[] = [];
+    const data = { uri, version: document.version };
+    if (context.only && wants(FIX_ALL_KIND) && answer.findings.some(({ fixable }) => fixable)) {
+      actions.push({ title: 'Fix all safe Perf Review findings', kind: FIX_ALL_KIND, data: { ...data, do: 'fixAll' } satisfies ActionData });
+    }
+    if (!wants(CodeActionKind.QuickFix)) return actions;
+    const start = document.offsetAt(range.start);
+    const end = document.offsetAt(range.end);
+    const touched = answer.findings.filter(({ span }) => span.start <= end && start <= span.end);
+    return [
+      ...actions,
+      ...touched.flatMap((finding) => this.fixActions(answer, finding)),
+      ...touched.flatMap((finding) => this.suppressActions(answer, finding)),
+    ];
+  }
+
+  /** Refuses when the document has moved on since the action was offered. */
+  resolve(action: CodeAction): CodeAction {
+    const data = action.data as ActionData | undefined;
+    if (!data) return action;
+    const answer = this.open.shown(data.uri);
+    if (!answer || answer.version !== data.version || this.documents.get(data.uri)?.version !== data.version) {
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered');
+    }
+    const edits = this.editsOf(data, answer);
+    const { session } = this.folders.of(answer.path);
+    return { ...action, edit: toWorkspaceEdit(edits, (path) => session.textOf(path), this.documents, spellingOf(this.documents)) };
+  }
+
+  /** Checked repairs of one finding of a document, open or not. */
+  fixesFor(path: string, fingerprint: string): readonly Fix[] {
+    try {
+      return this.folders.of(path).session.fixesFor(path, fingerprint, this.log);
+    } catch (error) {
+      this.log(`Computing a fix failed in ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return [];
+    }
+  }
+
+  private fixActions(answer: Answer, finding: Finding): CodeAction[] {
+    if (!finding.fixable) return [];
+    const fixes = this.cachedFixes(answer, finding.fingerprint);
+    const { uri, version } = answer;
+    const diagnostics = this.diagnosticsOf(answer, finding);
+    const actions: CodeAction[] = fixes.map(({ title, safety }, index) => ({
+      title: fixTitle(title, safety), kind: CodeActionKind.QuickFix, diagnostics,
+      isPreferred: index === 0 && safety === 'safe',
+      data: { uri, version, do: 'fix', fingerprint: finding.fingerprint, title } satisfies ActionData,
+    }));
+    const siblings = answer.findings.filter(({ ruleId, fixable }) => fixable && ruleId === finding.ruleId);
+    if (siblings.length > 1 && fixes.some(({ safety }) => safety === 'safe')) {
+      actions.push({
+        title: `Fix all safe ${finding.ruleId} findings in this file`, kind: CodeActionKind.QuickFix, diagnostics,
+        data: { uri, version, do: 'fixAll', ruleId: finding.ruleId } satisfies ActionData,
+      });
+    }
+    return actions;
+  }
+
+  private suppressActions(answer: Answer, finding: Finding): CodeAction[] {
+    const diagnostics = this.diagnosticsOf(answer, finding);
+    const { uri, version } = answer;
+    const { fingerprint } = finding;
+    return (['line', 'file'] as const).map((scope): CodeAction => {
+      const title = `Disable ${finding.ruleId} for this ${scope}…`;
+      const base = { title, kind: CodeActionKind.QuickFix, diagnostics };
+      if (!this.asksForReason()) return { ...base, title: title.slice(0, -1), data: { uri, version, do: 'suppress', fingerprint, scope } satisfies ActionData };
+      const reference: FindingReference & { scope: SuppressionScope } = { uri, fingerprint, scope };
+      const command: Command = { title, command: 'perfReview.suppress', arguments: [reference] };
+      return { ...base, command };
+    });
+  }
+
+  private editsOf(data: ActionData, answer: Answer): readonly TextEdit[] {
+    if (data.do === 'fix') return this.cachedFixes(answer, data.fingerprint).find(({ title }) => title === data.title)?.edits ?? [];
+    if (data.do === 'fixAll') {
+      const edit = fixAllSafe(this.folders.of(answer.path).session, answer.path, ({ ruleId }) => data.ruleId === undefined || ruleId === data.ruleId);
+      return edit ? [edit] : [];
+    }
+    const finding = answer.findings.find(({ fingerprint }) => fingerprint === data.fingerprint);
+    const text = this.documents.get(data.uri)?.getText();
+    const edit = finding && text !== undefined ? this.engine.suppressionEdit(text, finding, data.scope, 'accepted') : undefined;
+    return edit ? [edit] : [];
+  }
+
+  private cachedFixes(answer: Answer, fingerprint: string): readonly Fix[] {
+    if (this.cache?.answer !== answer) this.cache = { answer, fixes: new Map() };
+    const known = this.cache.fixes.get(fingerprint);
+    if (known) return known;
+    const fixes = this.fixesFor(answer.path, fingerprint);
+    this.cache.fixes.set(fingerprint, fixes);
+    return fixes;
+  }
+
+  private diagnosticsOf(answer: Answer, finding: Finding): CodeAction['diagnostics'] {
+    const diagnostic = answer.diagnostics[answer.findings.indexOf(finding)];
+    return diagnostic ? [diagnostic] : [];
+  }
+}

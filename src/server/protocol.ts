@@ -1,0 +1,131 @@
+import type { Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import type { Confidence, FixSafety } from '../core/finding.js';
+
+// What crosses the border between editor and language server beside LSP itself. Types and names only: both sides import this file.
+
+/** Passed as `initializationOptions`. */
+export interface InitializationOptions {
+  /** File in the extension's own storage that holds the path under review, so that a crash can be blamed on it. */
+  readonly runningFile?: string;
+  /** URIs that crashed the server before and must not be touched again. */
+  readonly setAside?: readonly string[];
+  /** False in Restricted Mode: no program is started, git included. */
+  readonly trusted?: boolean;
+  /** True when the client implements the command `perfReview.suppress`, which asks for a reason. */
+  readonly asksForReason?: boolean;
+}
+
+/** `Diagnostic.data` of every diagnostic. */
+export interface FindingData {
+  readonly ruleId: string;
+  readonly fingerprint: string;
+  readonly confidence: Confidence;
+  readonly fixable: boolean;
+}
+
+/** The answer for one file; `version` is null for files that are not open. */
+export interface ReviewedFile {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly diagnostics: Diagnostic[];
+  readonly skipped?: string;
+}
+
+/** Result of every request that reviews several files. The files themselves arrive as partial results. */
+export interface ReviewSummary {
+  readonly files: number;
+  readonly findings: number;
+  readonly skipped: readonly { readonly uri: string; readonly reason: string }[];
+  readonly cancelled: boolean;
+  readonly ms: number;
+  /** Why nothing could be reviewed, in words for the user. */
+  readonly problem?: string;
+}
+
+export interface ReviewParams {
+  /** Files or folders; absent: every workspace folder. */
+  readonly uris?: readonly string[];
+  /** Only what git says has changed. */
+  readonly changed?: boolean;
+  /** Where `ReviewedFile[]` go. */
+  readonly partialResultToken: string;
+  /** Where `ReviewStep` go. */
+  readonly workDoneToken: string;
+}
+
+export interface ReviewStep {
+  readonly done: number;
+  readonly total: number;
+  readonly path: string;
+}
+
+export interface FindingReference {
+  readonly uri: string;
+  readonly fingerprint: string;
+}
+
+export interface OfferedFix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edit: WorkspaceEdit;
+}
+
+export type SuppressionScope = 'line' | 'file';
+
+export interface SuppressionParams extends FindingReference {
+  readonly scope: SuppressionScope;
+  readonly reason: string;
+}
+
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'html';
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly summary: string;
+  readonly category: string;
+}
+
+/** Something that makes the review less than it could be, in words for the user. */
+export interface Limit {
+  readonly kind: 'skipped' | 'dependencies' | 'set-aside' | 'settings' | 'crash';
+  readonly text: string;
+  /** The file it is about; absent: everything. */
+  readonly uri?: string;
+}
+
+export interface ServerState {
+  readonly state: 'idle' | 'analysing';
+  readonly rules: number;
+  readonly limits: readonly Limit[];
+}
+
+/** One answer for an open document: `first` from syntax and data flow, `refined` after the type checker was asked. */
+export interface ReviewStatus {
+  readonly uri: string;
+  readonly version: number;
+  readonly stage: 'first' | 'refined';
+  readonly ms: number;
+}
+
+export const methods = {
+  /** Request: `ReviewParams` -> `ReviewSummary`. */
+  review: 'perfReview/reviewWorkspace',
+  /** Request: the same for `uris`. */
+  reviewFiles: 'perfReview/reviewFiles',
+  /** Request: `FindingReference` -> `OfferedFix[]`. */
+  fixesFor: 'perfReview/fixesFor',
+  /** Request: `SuppressionParams` -> `WorkspaceEdit | null`. */
+  suppression: 'perfReview/suppression',
+  /** Request: `{ format: ReportFormat }` -> `{ text: string }`. */
+  exportReport: 'perfReview/exportReport',
+  /** Request: nothing -> `RuleSummary[]`. */
+  rules: 'perfReview/rules',
+  /** Notification from the client: forget results of files that are not open. */
+  clear: 'perfReview/clear',
+  /** Notification to the client: `ReviewStatus`. */
+  status: 'perfReview/status',
+  /** Notification to the client: `ServerState`. */
+  state: 'perfReview/state',
+  /** Notification to the client: `{ files: ReviewedFile[] }`, files of an earlier review that changed on disk. */
+  reviewed: 'perfReview/reviewed',
+} as const;
