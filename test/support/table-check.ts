@@ -135,7 +135,8 @@ class Walk {
     const api = this.library.types[name];
     if (!api) return this.fail(path, `leads to "${name}", which the table does not have`);
     this.reached.add(name);
-    const key = `${name}:${types.map((type) => (type as unknown as { id: number }).id).join()}`;
+    // By symbol, not by type: every call of a generic method instantiates its type anew.
+    const key = `${name}:${types.map((type) => (type.symbol as { id?: number } | undefined)?.id ?? this.checker.typeToString(type)).join()}`;
     if (this.seen.has(key) || types.some((type) => type.flags & ts.TypeFlags.Any)) return;
     this.seen.add(key);
     if (api.extends) this.apiType(api.extends, candidates, path);

@@ -1,0 +1,67 @@
+import type { ts } from 'ts-morph';
+import { CONFIDENCES, weakest, type Confidence, type Evidence, type Finding, type InternalError, type Severity } from '../core/finding.js';
+import type { Span } from '../core/span.js';
+import type { Place } from '../rules/rule.js';
+import { fingerprints } from './fingerprint.js';
+import type { RuleDetection } from './rule-walk.js';
+
+const SEVERITIES: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+/** One step down from the rule's severity for each step of confidence below high. */
+export function severityAt(severity: Severity, confidence: Confidence): Severity {
+  const steps = CONFIDENCES.length - 1 - CONFIDENCES.indexOf(confidence);
+  return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - steps)] ?? 'hint';
+}
+
+export function spanOf(place: Place): Span {
+  if ('kind' in place) {
+    const file = place.getSourceFile();
+    return { path: file.fileName, start: place.getStart(file), end: place.end };
+  }
+  return { path: place.file.fileName, start: place.start, end: place.end };
+}
+
+export interface DetectedFinding {
+  readonly finding: Finding;
+  readonly detected: RuleDetection;
+}
+
+export interface FindingInput {
+  readonly file: ts.SourceFile;
+  /** Relative to the root, for fingerprints. */
+  readonly relativePath: string;
+  readonly detections: readonly RuleDetection[];
+  /** Highest confidence a finding of this file may have. */
+  readonly cap: Confidence;
+  readonly severityOf: (ruleId: string) => Severity | undefined;
+}
+
+/** Turns detections into plain findings, in the order of the text. A reading that throws is an error of its rule. */
+export function toFindings(input: FindingInput): { readonly found: readonly DetectedFinding[]; readonly errors: readonly InternalError[] } {
+  const errors: InternalError[] = [];
+  const drafts: { detected: RuleDetection; span: Span; message: string; evidence: Evidence[]; fixable: boolean }[] = [];
+  const seen = new Set<string>();
+  for (const detected of input.detections) {
+    const { rule } = detected.active;
+    const { at, data } = detected.detection;
+    try {
+      const span = spanOf(at);
+      const key = `${rule.id} ${span.start} ${span.end}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const evidence = rule.evidence(data).map((note) => ({ span: spanOf(note.at), text: note.text }));
+      drafts.push({ detected, span, message: rule.message(data), evidence, fixable: rule.fixes !== undefined && (rule.fixable?.(data) ?? true) });
+    } catch (error) {
+      errors.push({ ruleId: rule.id, path: input.file.fileName, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+  drafts.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const prints = fingerprints(input.file, input.relativePath, drafts.map(({ detected, span }) => ({ ruleId: detected.active.rule.id, start: span.start, end: span.end })));
+  const found = drafts.map(({ detected, span, message, evidence, fixable }, index): DetectedFinding => {
+    const { rule } = detected.active;
+    const confidence = weakest(detected.detection.confidence, input.cap);
+    const severity = severityAt(input.severityOf(rule.id) ?? rule.severity, confidence);
+    return { detected, finding: { ruleId: rule.id, span, message, severity, confidence, evidence, fixable, fingerprint: prints[index] ?? '' } };
+  });
+  return { found, errors };
+}

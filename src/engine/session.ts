@@ -1,0 +1,195 @@
+import { atLeast, type Finding, type Fix, type SkippedFile } from '../core/finding.js';
+import { Facts } from '../facts/facts.js';
+import { pathRole } from '../facts/path-role.js';
+import { libraries } from '../knowledge/index.js';
+import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
+import { rules as allRules } from '../rules/index.js';
+import type { Rule, RuleContext } from '../rules/rule.js';
+import { diskHost, type FileHost } from '../syntax/file-host.js';
+import { ModuleResolver } from '../syntax/module-resolver.js';
+import { SourceStore } from '../syntax/source-store.js';
+import { TypeChecker } from '../syntax/type-checker.js';
+import { discoverFiles } from './file-discovery.js';
+import { toFindings, type DetectedFinding } from './findings.js';
+import { checkFix, type FixCheck } from './fix-check.js';
+import { walkRules, type ActiveRule } from './rule-walk.js';
+import { resolveSettings } from './settings.js';
+import type { CancellationFlag, EngineSettings, FileReview, ReviewSession } from './session-contract.js';
+import { applySuppressions, type UnusedSuppression } from './suppressions.js';
+
+export interface SessionOptions {
+  /** Absolute, with `/`. */
+  readonly root: string;
+  readonly host?: FileHost;
+  readonly rules?: readonly Rule[];
+}
+
+interface Reviewed {
+  readonly review: FileReview;
+  readonly found: readonly DetectedFinding[];
+  readonly unused: readonly UnusedSuppression[];
+}
+
+/** One of the two depths of answer: from syntax and data flow alone, or with the type checker behind it. */
+interface Tier {
+  readonly facts: Facts;
+  readonly reviewed: Map<string, Reviewed>;
+}
+
+/** Folder and file paths in, findings out; see the contract for what each method promises. */
+export function createSession(options: SessionOptions): ReviewSession {
+  return new Session(options.root, options.host ?? diskHost, options.rules ?? allRules);
+}
+
+const knowledge = new KnowledgeIndex(libraries);
+
+class Session implements ReviewSession {
+  private settings: EngineSettings;
+  private readonly sources: SourceStore;
+  private readonly resolver: ModuleResolver;
+  private readonly checker: TypeChecker;
+  private readonly quick: Tier;
+  private readonly refined: Tier;
+
+  constructor(readonly root: string, private readonly host: FileHost, private readonly rules: readonly Rule[]) {
+    this.settings = resolveSettings([], rules).settings;
+    this.sources = new SourceStore(host, this.settings.maxFileSize);
+    this.resolver = new ModuleResolver(host, root);
+    this.checker = new TypeChecker(host, root, this.sources, this.resolver, (specifier) => knowledge.librariesOf(specifier).length > 0);
+    this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined), reviewed: new Map() };
+    this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker), reviewed: new Map() };
+  }
+
+  configure(settings: EngineSettings): void {
+    this.settings = settings;
+    this.sources.limit(settings.maxFileSize);
+    for (const tier of [this.quick, this.refined]) {
+      tier.facts.reset();
+      tier.reviewed.clear();
+    }
+  }
+
+  async discover(paths: readonly string[], cancel?: CancellationFlag): Promise<{ files: readonly string[]; skipped: readonly SkippedFile[] }> {
+    const discovery = await discoverFiles(this.host, this.root, paths, this.settings.exclude, cancel);
+    const offRoles = discovery.files.filter((path) => !this.isOff(path));
+    this.checker.expect(offRoles);
+    return { files: offRoles, skipped: discovery.skipped };
+  }
+
+  setBuffer(path: string, text: string | undefined): void {
+    if (this.sources.setBuffer(path, text)) this.invalidate(path);
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    // What an import resolves to may have changed with any file that came or went, and with every manifest.
+    this.resolver.reset();
+    for (const path of paths) {
+      this.sources.drop(path);
+      this.invalidate(path);
+    }
+  }
+
+  reviewFile(path: string, options: { readonly types: boolean; readonly cancel?: CancellationFlag }): FileReview {
+    return this.reviewed(path, options.types && this.settings.types, options.cancel).review;
+  }
+
+  textOf(path: string): string | undefined {
+    return this.sources.text(path);
+  }
+
+  fixesFor(path: string, fingerprint: string, log?: (message: string) => void): readonly Fix[] {
+    const types = this.settings.types && this.refined.reviewed.has(path);
+    const reviewed = this.reviewed(path, types, undefined);
+    const unused = reviewed.unused.find((each) => each.finding.fingerprint === fingerprint);
+    if (unused) return [{ title: 'Remove the comment that suppresses nothing', safety: 'safe', edits: [unused.edit] }];
+    const target = reviewed.found.find((each) => each.finding.fingerprint === fingerprint);
+    if (!target) return [];
+    const { rule, context } = target.detected.active;
+    let proposals;
+    try {
+      proposals = rule.fixes?.(target.detected.detection.data, context) ?? [];
+    } catch (error) {
+      log?.(`${rule.id}: computing a fix failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return [];
+    }
+    const check: FixCheck = {
+      sources: this.sources,
+      finding: target.finding,
+      before: reviewed.review.findings,
+      reviewAfter: (changed) => this.reviewed(changed, types, undefined).review,
+      overlay: (changed, text) => {
+        if (this.sources.setBuffer(changed, text)) this.invalidate(changed);
+      },
+      typeErrors: this.settings.types ? (changed) => this.checker.errorsOf(changed) : undefined,
+    };
+    return proposals.filter((proposal) => {
+      const refusal = checkFix(proposal, check);
+      if (refusal !== undefined) log?.(`${rule.id}: "${proposal.title}" is not offered: ${refusal}`);
+      return refusal === undefined;
+    });
+  }
+
+  dispose(): void {
+    this.checker.dispose();
+    this.quick.facts.reset();
+    this.refined.facts.reset();
+    this.quick.reviewed.clear();
+    this.refined.reviewed.clear();
+  }
+
+  private invalidate(path: string): void {
+    this.checker.changed(path);
+    for (const tier of [this.quick, this.refined]) for (const affected of tier.facts.invalidate(path)) tier.reviewed.delete(affected);
+  }
+
+  private isOff(path: string): boolean {
+    const role = pathRole(this.relative(path));
+    return role !== 'product' && this.settings.roles[role] === 'off';
+  }
+
+  private relative(path: string): string {
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+  }
+
+  private reviewed(path: string, types: boolean, cancel: CancellationFlag | undefined): Reviewed {
+    const tier = types ? this.refined : this.quick;
+    const known = tier.reviewed.get(path);
+    if (known) return known;
+    const outcome = tier.facts.within(path, () => this.review(path, tier.facts, types, cancel));
+    if (!outcome.aborted) tier.reviewed.set(path, outcome);
+    return outcome;
+  }
+
+  private review(path: string, facts: Facts, types: boolean, cancel: CancellationFlag | undefined): Reviewed & { readonly aborted: boolean } {
+    const file = facts.fileAt(path);
+    const refined = types || !this.settings.types;
+    if (!file) {
+      const reason = this.sources.skipReason(path) ?? (this.sources.text(path) === undefined ? 'cannot be read' : 'cannot be parsed');
+      return { review: { path, findings: [], suppressed: [], skipped: { path, reason }, errors: [], refined: true, timing: {} }, found: [], unused: [], aborted: false };
+    }
+    const relativePath = this.relative(path);
+    const role = pathRole(relativePath);
+    const cap = role === 'product' ? 'high' : this.settings.roles[role];
+    const active: ActiveRule[] = this.rules
+      .filter((rule) => this.settings.rules[rule.id]?.enabled !== false)
+      .map((rule) => ({ rule, context: { path, file, facts, role, options: (this.settings.rules[rule.id]?.options ?? {}) as RuleContext['options'] } }));
+    const walked = walkRules(file, active, cancel);
+    const { found, errors } = toFindings({
+      file, relativePath, detections: walked.detections, cap: cap === 'off' ? 'low' : cap,
+      severityOf: (ruleId) => this.settings.rules[ruleId]?.severity,
+    });
+    const suppression = applySuppressions({
+      file, path, relativePath, findings: found.map((each) => each.finding), known: this.rules.map((rule) => rule.id),
+      active: new Set(walked.errors.length + errors.length > 0 || !refined ? [] : active.map((each) => each.rule.id)),
+    });
+    const shown = (finding: Finding): boolean => atLeast(finding.confidence, this.settings.minConfidence);
+    const unusedOn = refined && this.settings.rules['unused-suppression']?.enabled !== false;
+    const unused = unusedOn ? suppression.unused : [];
+    const review: FileReview = {
+      path, errors: [...walked.errors, ...errors], refined, timing: walked.timing,
+      findings: [...suppression.kept.filter(shown), ...unused.map((each) => each.finding)].sort((a, b) => a.span.start - b.span.start),
+      suppressed: suppression.suppressed.filter((each) => shown(each.finding)),
+    };
+    return { review, found, unused, aborted: walked.aborted };
+  }
+}

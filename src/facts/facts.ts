@@ -1,0 +1,203 @@
+import { ts } from 'ts-morph';
+import type { KnowledgeIndex } from '../knowledge/knowledge-index.js';
+import type { ModuleResolver, Resolution } from '../syntax/module-resolver.js';
+import type { CallLike, FunctionNode } from '../syntax/nodes.js';
+import type { SourceStore } from '../syntax/source-store.js';
+import type { TypeOracle } from '../syntax/type-oracle.js';
+import { Bindings, type Declaration } from './bindings.js';
+import { findChain, type Chain } from './chains.js';
+import { findDependence } from './dependence.js';
+import { findLoops, type Loop } from './loops.js';
+import { findMember } from './members.js';
+import { collectExports, type ModuleExports } from './module-exports.js';
+import { findExport, findExportedDeclaration } from './module-values.js';
+import { findOperation, type OperationUse } from './operations.js';
+import { findCallees, findReach, summarise, type FunctionSummary, type Reached } from './summaries.js';
+import { findTypeValue } from './type-values.js';
+import type { Value } from './value.js';
+import { findValue } from './values.js';
+
+/** What is known of one version of one file. Dropped whole when the file or anything it consulted changes. */
+interface FileFacts {
+  readonly file: ts.SourceFile;
+  bindings?: Bindings;
+  exports?: ModuleExports;
+  readonly memo: Map<string, Map<ts.Node, unknown>>;
+}
+
+const IN_PROGRESS = Symbol('in progress');
+
+/**
+ * The questions rules ask of the code. Every answer is computed at most once per file version; which other files were
+ * consulted for it is recorded, so that a change drops exactly the facts that may depend on it.
+ */
+export class Facts {
+  private readonly files = new Map<string, FileFacts>();
+  /** path -> files whose facts consulted it. */
+  private readonly dependents = new Map<string, Set<string>>();
+  private readonly owners: string[] = [];
+
+  /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
+  constructor(
+    readonly sources: SourceStore,
+    readonly resolver: ModuleResolver,
+    readonly knowledge: KnowledgeIndex,
+    readonly oracle: TypeOracle | undefined,
+  ) {}
+
+  // — names and values —
+
+  declarationOf(identifier: ts.Identifier, meaning: 'value' | 'type' = 'value'): Declaration | undefined {
+    return this.bindingsOf(identifier.getSourceFile()).declarationOf(identifier, meaning);
+  }
+
+  /** Uses in the same file, the declaring name left out. */
+  referencesOf(declaration: Declaration): readonly ts.Identifier[] {
+    return this.bindingsOf(declaration.getSourceFile()).referencesOf(declaration);
+  }
+
+  isReassigned(declaration: Declaration): boolean {
+    return this.bindingsOf(declaration.getSourceFile()).isReassigned(declaration);
+  }
+
+  bindingsOf(file: ts.SourceFile): Bindings {
+    const facts = this.of(file);
+    return (facts.bindings ??= new Bindings(file));
+  }
+
+  exportsOf(file: ts.SourceFile): ModuleExports {
+    const facts = this.of(file);
+    return (facts.exports ??= collectExports(file));
+  }
+
+  /** What an expression evaluates to, promises unwrapped. */
+  valueOf(expression: ts.Expression): Value | undefined {
+    return this.memo('value', expression, () => findValue(this, expression), undefined);
+  }
+
+  /** What a value of a written type is. */
+  typeValueOf(type: ts.TypeNode): Value | undefined {
+    return this.memo('type', type, () => findTypeValue(this, type), undefined);
+  }
+
+  memberOf(value: Value, name: string): Value | undefined {
+    return findMember(this, value, name);
+  }
+
+  /** An export of a source file as a value; `*` for the module itself. */
+  exportedValue(path: string, name: string): Value | undefined {
+    return findExport(this, path, name);
+  }
+
+  exportedDeclaration(path: string, name: string): Declaration | undefined {
+    return findExportedDeclaration(this, path, name);
+  }
+
+  /** The functions of the project a call may run; empty when unknown. */
+  calleesOf(call: CallLike): readonly FunctionNode[] {
+    return this.memo('callees', call, () => findCallees(this, call), []);
+  }
+
+  // — effects —
+
+  /** What a call does by itself according to a library's table, or `undefined`. Asked of the outermost call of a chain. */
+  operationOf(call: CallLike): OperationUse | undefined {
+    return this.memo('operation', call, () => findOperation(this, call), undefined);
+  }
+
+  /** The calls of a fluent chain, root first, following a builder held in a variable. */
+  chainOf(call: CallLike): Chain {
+    return this.memo('chain', call, () => findChain(this, call), { root: call, links: [] });
+  }
+
+  /** Operations a call performs, directly or through functions of the project. */
+  reachedBy(call: CallLike): readonly Reached[] {
+    return this.memo('reach', call, () => findReach(this, call), []);
+  }
+
+  summaryOf(node: FunctionNode): FunctionSummary {
+    return this.memo('summary', node, () => summarise(this, node), EMPTY_SUMMARY);
+  }
+
+  // — structure —
+
+  /** Loops that repeat a node within its function or per-element callbacks, innermost first. */
+  loopsAround(node: ts.Node): readonly Loop[] {
+    return findLoops(this, node);
+  }
+
+  /** Whether an expression's value may depend on any of the declarations, through locals of the same function. */
+  dependsOn(expression: ts.Node, declarations: readonly Declaration[]): boolean {
+    return findDependence(this, expression, declarations);
+  }
+
+  // — plumbing —
+
+  resolve(specifier: string, from: ts.SourceFile): Resolution {
+    return this.resolver.resolve(specifier, from.fileName);
+  }
+
+  fileAt(path: string): ts.SourceFile | undefined {
+    const owner = this.owners.at(-1);
+    if (owner !== undefined && owner !== path) {
+      const list = this.dependents.get(path);
+      if (list) list.add(owner);
+      else this.dependents.set(path, new Set([owner]));
+    }
+    return this.sources.get(path);
+  }
+
+  /** Runs `work` on behalf of a file: whatever it consults becomes a dependency of that file. */
+  within<T>(path: string, work: () => T): T {
+    this.owners.push(path);
+    try {
+      return work();
+    } finally {
+      this.owners.pop();
+    }
+  }
+
+  /** Computes a fact once per node; a question that comes back to itself gets `onCycle`. */
+  memo<N extends ts.Node, T>(slot: string, node: N, compute: () => T, onCycle: T): T {
+    const facts = this.of(node.getSourceFile());
+    let values = facts.memo.get(slot);
+    if (!values) facts.memo.set(slot, (values = new Map()));
+    if (values.has(node)) {
+      const known = values.get(node);
+      return known === IN_PROGRESS ? onCycle : (known as T);
+    }
+    values.set(node, IN_PROGRESS);
+    let value: T = onCycle;
+    try {
+      value = this.within(facts.file.fileName, compute);
+    } finally {
+      values.set(node, value);
+    }
+    return value;
+  }
+
+  /** Forgets a file's facts and those of every file that consulted it. Returns their paths, the file's own first. */
+  invalidate(path: string): readonly string[] {
+    const affected = new Set([path]);
+    for (const each of affected) for (const dependent of this.dependents.get(each) ?? []) affected.add(dependent);
+    for (const each of affected) {
+      this.files.delete(each);
+      this.dependents.delete(each);
+    }
+    return [...affected];
+  }
+
+  reset(): void {
+    this.files.clear();
+    this.dependents.clear();
+  }
+
+  private of(file: ts.SourceFile): FileFacts {
+    this.fileAt(file.fileName);
+    let facts = this.files.get(file.fileName);
+    if (facts?.file !== file) this.files.set(file.fileName, (facts = { file, memo: new Map() }));
+    return facts;
+  }
+}
+
+const EMPTY_SUMMARY: FunctionSummary = { reached: [] };

@@ -1,0 +1,217 @@
+import { ts } from 'ts-morph';
+import { iterationFunctions, iterationMembers } from '../knowledge/iteration.js';
+import type { Callback } from '../knowledge/library.js';
+import { argumentsOf, awaitOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import type { Declaration } from './bindings.js';
+import type { Facts } from './facts.js';
+import { loopPurpose, type LoopPurpose } from './loop-purpose.js';
+
+export type LoopForm = 'for' | 'for-of' | 'for-in' | 'for-await' | 'while' | 'do' | 'callback' | 'recursion';
+
+/** Something that makes code run again. */
+export interface Loop {
+  readonly form: LoopForm;
+  /** The statement, the call that runs the callback, or the function that calls itself. */
+  readonly node: ts.Node;
+  /** What an editor should point at: the keyword, `xs.map`, the recursive call. */
+  readonly header: { readonly file: ts.SourceFile; readonly start: number; readonly end: number };
+  /** For messages: `for…of`, `map`. */
+  readonly label: string;
+  /** What runs again. */
+  readonly body: ts.Node;
+  /** Names that stand for something else in every round: the element, its parts, the index. */
+  readonly elements: readonly Declaration[];
+  /** What is run over, where the loop says so. */
+  readonly collection: ts.Expression | undefined;
+  /** Rounds are started without waiting for the one before. */
+  readonly concurrent: boolean;
+  readonly purpose: LoopPurpose;
+}
+
+/** How an unknown function that takes a callback is treated: see `runsCallback`. */
+type CallbackRun = { readonly kind: 'each'; readonly collection: ts.Expression | undefined; readonly elements: readonly number[]; readonly concurrent: boolean } | { readonly kind: 'once' } | { readonly kind: 'later' };
+
+/** Calls whose callback runs during the call, once. */
+const IMMEDIATE = new Set(['then', 'catch', 'finally']);
+
+export function findLoops(facts: Facts, node: ts.Node): readonly Loop[] {
+  const loops: Loop[] = [];
+  let child: ts.Node = node;
+  for (let at = node.parent; at; child = at, at = at.parent) {
+    if (isLoopStatement(at)) {
+      if (repeats(at, child)) loops.push(facts.memo('loop', at, () => statementLoop(facts, at as LoopStatement), UNKNOWN_LOOP(at)));
+    } else if (isFunctionNode(at)) {
+      const run = callbackRun(facts, at);
+      if (run?.kind === 'each') loops.push(facts.memo('loop', at, () => callbackLoop(facts, at as FunctionNode, run), UNKNOWN_LOOP(at)));
+      else if (run?.kind !== 'once') {
+        const recursion = facts.memo('recursion', at, () => recursionLoop(facts, at as FunctionNode), undefined);
+        if (recursion && !isWithin(node, recursion.header as unknown as ts.Node)) loops.push(recursion);
+        break;
+      }
+    }
+  }
+  return loops;
+}
+
+type LoopStatement = ts.ForStatement | ts.ForOfStatement | ts.ForInStatement | ts.WhileStatement | ts.DoStatement;
+
+export function isLoopStatement(node: ts.Node): node is LoopStatement {
+  return ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node);
+}
+
+function repeats(loop: LoopStatement, child: ts.Node): boolean {
+  if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return child === loop.statement;
+  if (ts.isForStatement(loop)) return child !== loop.initializer;
+  return true;
+}
+
+function statementLoop(facts: Facts, node: LoopStatement): Loop {
+  const file = node.getSourceFile();
+  const start = node.getStart(file);
+  const awaits = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+  const form: LoopForm = ts.isForOfStatement(node) ? (awaits ? 'for-await' : 'for-of') : ts.isForInStatement(node) ? 'for-in' : ts.isForStatement(node) ? 'for' : ts.isWhileStatement(node) ? 'while' : 'do';
+  const keyword = form === 'while' ? 5 : form === 'do' ? 2 : 3;
+  const partial = {
+    form, node, body: node.statement, concurrent: false,
+    header: { file, start, end: start + keyword },
+    label: form === 'for-of' ? 'for…of' : form === 'for-in' ? 'for…in' : form === 'for-await' ? 'for await' : form === 'do' ? 'do…while' : form,
+    elements: statementElements(facts, node),
+    collection: ts.isForOfStatement(node) || ts.isForInStatement(node) ? node.expression : indexedCollection(node),
+  };
+  return { ...partial, purpose: loopPurpose(facts, partial) };
+}
+
+function statementElements(facts: Facts, node: LoopStatement): readonly Declaration[] {
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return takenElements(node.statement);
+  const initializer = node.initializer;
+  if (!initializer) return takenElements(node.statement);
+  if (ts.isVariableDeclarationList(initializer)) return initializer.declarations.flatMap(declaredNames);
+  if (ts.isIdentifier(initializer)) {
+    const declaration = facts.declarationOf(initializer);
+    return declaration ? [declaration] : [];
+  }
+  return [];
+}
+
+/** `while (queue.length) { const next = queue.shift(); … }`: what is taken off a list is an element of it. */
+function takenElements(body: ts.Node): readonly Declaration[] {
+  const taken: Declaration[] = [];
+  walkOwn(body, (node) => {
+    if (!ts.isVariableDeclaration(node) || !node.initializer) return;
+    const value = unwrap(node.initializer);
+    if (ts.isCallExpression(value) && /^(?:shift|pop|next|dequeue)$/.test(nameOfAccess(unwrap(value.expression)) ?? '')) taken.push(...declaredNames(node));
+  });
+  return taken;
+}
+
+/** Every name a declaration introduces, destructured ones included. */
+export function declaredNames(declaration: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement): readonly Declaration[] {
+  if (ts.isIdentifier(declaration.name)) return [declaration];
+  return declaration.name.elements.flatMap((element) => (ts.isBindingElement(element) ? declaredNames(element) : []));
+}
+
+/** `xs` of `for (let i = 0; i < xs.length; i++)`. */
+function indexedCollection(node: LoopStatement): ts.Expression | undefined {
+  const condition = ts.isForStatement(node) ? node.condition : undefined;
+  if (!condition || !ts.isBinaryExpression(condition)) return undefined;
+  const limit = unwrap(condition.right);
+  return ts.isPropertyAccessExpression(limit) && limit.name.text === 'length' ? unwrap(limit.expression) : undefined;
+}
+
+function callbackLoop(facts: Facts, callback: FunctionNode, run: Extract<CallbackRun, { kind: 'each' }>): Loop {
+  const call = wrapped(callback).parent as CallLike;
+  const file = call.getSourceFile();
+  const callee = unwrap((call as ts.CallExpression).expression);
+  const name = nameOfAccess(callee) ?? 'callback';
+  const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  const elements = run.elements.flatMap((index) => {
+    const parameter = callback.parameters[index];
+    return parameter ? declaredNames(parameter) : [];
+  });
+  const partial = {
+    form: 'callback' as const, node: call as ts.Node, body: callback as ts.Node, label: name, elements, collection: run.collection,
+    concurrent: run.concurrent,
+    header: { file, start: nameNode.getStart(file), end: nameNode.end },
+  };
+  return { ...partial, purpose: loopPurpose(facts, partial) };
+}
+
+/** When a function given to a call runs: once per element, once during the call, or later; `undefined` when it is no callback. */
+export function callbackRun(facts: Facts, callback: FunctionNode): CallbackRun | undefined {
+  return facts.memo('callback-run', callback, () => findCallbackRun(facts, callback), undefined);
+}
+
+function findCallbackRun(facts: Facts, callback: FunctionNode): CallbackRun | undefined {
+  const outer = wrapped(callback);
+  const call = outer.parent;
+  if (!call || !isCallLike(call) || ts.isTaggedTemplateExpression(call)) return undefined;
+  if (call.expression === outer) return { kind: 'once' };
+  const position = argumentsOf(call).indexOf(outer as ts.Expression);
+  if (position < 0) return undefined;
+  const callee = unwrap(call.expression);
+  if (ts.isNewExpression(call)) return ts.isIdentifier(callee) && callee.text === 'Promise' ? { kind: 'once' } : { kind: 'later' };
+  const target = facts.valueOf(callee);
+  if (target?.kind === 'member' || target?.kind === 'api') {
+    const fromTable = tableRun(target.kind === 'member' ? target.member.callbacks : undefined, call, position, callee);
+    if (fromTable) return fromTable;
+  }
+  const name = nameOfAccess(callee);
+  const receiver = receiverOf(callee);
+  const fixed = iterationFunctions[callee.getText()];
+  if (fixed && position === fixed.callback) return { kind: 'each', collection: argumentsOf(call)[fixed.over], elements: [0, 1], concurrent: true };
+  const iteration = name !== undefined && receiver && Object.hasOwn(iterationMembers, name) ? iterationMembers[name] : undefined;
+  if (iteration && position === 0 && target?.kind !== 'member') {
+    const element = iteration.element ?? 0;
+    return { kind: 'each', collection: receiver, elements: [element, element + 1], concurrent: iteration.result !== 'accumulated' };
+  }
+  if (name !== undefined && IMMEDIATE.has(name)) return { kind: 'once' };
+  // A wrapper whose result is waited for runs its callback meanwhile: a limiter, a span, a lock, `withTransaction`.
+  return awaitOf(call) || isReturned(call) ? { kind: 'once' } : { kind: 'later' };
+}
+
+function tableRun(callbacks: readonly Callback[] | undefined, call: ts.CallExpression, position: number, callee: ts.Expression): CallbackRun | undefined {
+  const last = call.arguments.length - 1;
+  const known = callbacks?.find((each) => each.argument === position || (each.argument === -1 && position === last));
+  if (!known) return undefined;
+  if (known.runs !== 'each') return { kind: known.runs };
+  const collection = typeof known.over === 'number' ? call.arguments[known.over] : receiverOf(callee);
+  const element = known.element ?? 0;
+  return { kind: 'each', collection, elements: [element, element + 1], concurrent: known.concurrency !== 'serial' && iterationMembers[nameOfAccess(callee) ?? '']?.result !== 'accumulated' };
+}
+
+function isReturned(node: ts.Node): boolean {
+  const outer = wrapped(node);
+  const parent = outer.parent;
+  return ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === outer);
+}
+
+/** A function that calls itself once per child: what it does, it does per node of a tree. */
+function recursionLoop(facts: Facts, node: FunctionNode): Loop | undefined {
+  const declared = ts.isFunctionDeclaration(node) ? node : ts.isVariableDeclaration(node.parent) ? node.parent : undefined;
+  const calls = declared ? facts.referencesOf(declared).map((each) => each.parent) : methodCalls(facts, node);
+  for (const call of calls) {
+    if (!ts.isCallExpression(call) || !node.body || !isWithin(call, node.body)) continue;
+    const around = findLoops(facts, call).find((loop) => isWithin(loop.node, node.body as ts.Node) && loop.purpose.kind === 'element');
+    if (!around) continue;
+    const file = call.getSourceFile();
+    return {
+      form: 'recursion', node, body: node.body, label: 'recursion', collection: around.collection, concurrent: around.concurrent,
+      header: { file, start: call.expression.getStart(file), end: call.expression.end },
+      elements: node.parameters.flatMap(declaredNames), purpose: { kind: 'element', why: 'the function calls itself for every child' },
+    };
+  }
+  return undefined;
+}
+
+function methodCalls(facts: Facts, node: FunctionNode): readonly ts.Node[] {
+  if (!ts.isMethodDeclaration(node) || !ts.isIdentifier(node.name)) return [];
+  return facts.bindingsOf(node.getSourceFile()).identifiersNamed(node.name.text)
+    .map((each) => each.parent)
+    .filter((access) => ts.isPropertyAccessExpression(access) && access.expression.kind === ts.SyntaxKind.ThisKeyword)
+    .map((access) => access.parent);
+}
+
+const UNKNOWN_LOOP = (node: ts.Node): Loop => ({
+  form: 'while', node, body: node, label: 'loop', elements: [], collection: undefined, concurrent: false,
+  header: { file: node.getSourceFile(), start: node.pos, end: node.pos }, purpose: { kind: 'unknown', why: 'asked while it was being classified' },
+});

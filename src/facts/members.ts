@@ -1,0 +1,140 @@
+import { ts } from 'ts-morph';
+import type { Facts } from './facts.js';
+import { inheritedOf, memberOfType, type Value } from './value.js';
+import { decoratedValue, declarationValue, heritageOf, memberOfApi } from './values.js';
+
+/** A property of a value by name, promises unwrapped; `undefined` when unknown. */
+export function findMember(facts: Facts, value: Value, name: string): Value | undefined {
+  switch (value.kind) {
+    case 'api': {
+      const member = memberOfType(value.library, value.type, name);
+      return member ? memberOfApi(value, member, name) : undefined;
+    }
+    case 'instance':
+      return instanceMember(facts, value.node, name, 0);
+    case 'class':
+      return staticMember(facts, value.node, name);
+    case 'object':
+      return objectMember(facts, value.node, name);
+    case 'shape':
+      return shapeMember(facts, value.node, name, 0);
+    case 'module':
+      return facts.exportedValue(value.path, name);
+    case 'external': {
+      const known = value.name === '*' || value.name === 'default' ? facts.knowledge.exportOf(value.specifier, name) : undefined;
+      return known ? memberOfApi({ kind: 'api', library: known.library, type: '', proof: 'flow' }, known.entry, name) : undefined;
+    }
+    case 'array':
+    case 'function':
+    case 'member':
+      return undefined;
+  }
+}
+
+/** Deeper class hierarchies than this do not occur; the bound ends cycles of broken code. */
+const MAX_HERITAGE = 12;
+
+function instanceMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number): Value | undefined {
+  const own = ownMember(facts, node, name, false);
+  if (own) return own;
+  const parent = heritageOf(node);
+  const parentValue = parent && depth < MAX_HERITAGE ? facts.valueOf(parent) : undefined;
+  if (parentValue?.kind === 'class') return instanceMember(facts, parentValue.node, name, depth + 1);
+  if (parentValue?.kind !== 'api') return undefined;
+  const construct = inheritedOf(parentValue.library, parentValue.type, 'construct');
+  if (construct?.returns === undefined) return undefined;
+  return findMember(facts, { ...parentValue, type: construct.returns, entity: node.name?.text ?? parentValue.entity ?? '' }, name);
+}
+
+function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string): Value | undefined {
+  const own = ownMember(facts, node, name, true);
+  if (own) return own;
+  const parent = heritageOf(node);
+  const parentValue = parent ? facts.valueOf(parent) : undefined;
+  if (!parentValue) return undefined;
+  return findMember(facts, parentValue.kind === 'api' && node.name ? { ...parentValue, entity: node.name.text } : parentValue, name);
+}
+
+function ownMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, isStatic: boolean): Value | undefined {
+  for (const member of node.members) {
+    if (ts.isConstructorDeclaration(member)) {
+      if (isStatic) continue;
+      const parameter = member.parameters.find((each) => ts.isIdentifier(each.name) && each.name.text === name && ts.isParameterPropertyDeclaration(each, member));
+      const value = parameter ? declarationValue(facts, parameter) : undefined;
+      if (value) return value;
+      continue;
+    }
+    if (!member.name || memberName(member.name) !== name || hasStatic(member) !== isStatic) continue;
+    if (ts.isMethodDeclaration(member) && member.body) return { kind: 'function', node: member };
+    if (ts.isGetAccessorDeclaration(member)) return facts.memo('getter', member, () => accessorValue(facts, member), undefined);
+    if (ts.isPropertyDeclaration(member)) {
+      const value = decoratedValue(facts, member) ?? (member.type ? facts.typeValueOf(member.type) : undefined) ?? (member.initializer ? facts.valueOf(member.initializer) : undefined);
+      if (value) return value;
+    }
+  }
+  return isStatic ? undefined : assignedMember(facts, node, name);
+}
+
+function accessorValue(facts: Facts, member: ts.GetAccessorDeclaration): Value | undefined {
+  if (member.type) return facts.typeValueOf(member.type);
+  const last = member.body?.statements.at(-1);
+  return last && ts.isReturnStatement(last) && last.expression ? facts.valueOf(last.expression) : undefined;
+}
+
+/** `this.x = …` anywhere in the class. */
+function assignedMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string): Value | undefined {
+  for (const identifier of facts.bindingsOf(node.getSourceFile()).identifiersNamed(name)) {
+    const access = identifier.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.name !== identifier || access.expression.kind !== ts.SyntaxKind.ThisKeyword) continue;
+    const assignment = access.parent;
+    if (!ts.isBinaryExpression(assignment) || assignment.left !== access || assignment.pos < node.pos || assignment.end > node.end) continue;
+    const value = facts.valueOf(assignment.right);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function objectMember(facts: Facts, node: ts.ObjectLiteralExpression, name: string): Value | undefined {
+  for (let index = node.properties.length - 1; index >= 0; index--) {
+    const property = node.properties[index];
+    if (!property) continue;
+    if (ts.isSpreadAssignment(property)) {
+      const spread = facts.valueOf(property.expression);
+      const found = spread ? facts.memberOf(spread, name) : undefined;
+      if (found) return found;
+    } else if (memberName(property.name) === name) {
+      if (ts.isPropertyAssignment(property)) return facts.valueOf(property.initializer);
+      if (ts.isShorthandPropertyAssignment(property)) {
+        const declaration = facts.declarationOf(property.name);
+        return declaration ? facts.valueOf(property.name) : undefined;
+      }
+      if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property };
+      if (ts.isGetAccessorDeclaration(property)) return accessorValue(facts, property);
+    }
+  }
+  return undefined;
+}
+
+function shapeMember(facts: Facts, node: ts.InterfaceDeclaration | ts.TypeLiteralNode, name: string, depth: number): Value | undefined {
+  for (const member of node.members) {
+    if (!member.name || memberName(member.name) !== name) continue;
+    if (ts.isPropertySignature(member) && member.type) return facts.typeValueOf(member.type);
+  }
+  if (!ts.isInterfaceDeclaration(node) || depth >= MAX_HERITAGE) return undefined;
+  for (const clause of node.heritageClauses ?? []) {
+    for (const parent of clause.types) {
+      const value = facts.typeValueOf(parent);
+      const found = value?.kind === 'shape' ? shapeMember(facts, value.node, name, depth + 1) : value ? facts.memberOf(value, name) : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+export function memberName(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isPrivateIdentifier(name) || ts.isNumericLiteral(name) ? name.text : undefined;
+}
+
+function hasStatic(member: ts.ClassElement): boolean {
+  return ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some((each) => each.kind === ts.SyntaxKind.StaticKeyword) ?? false);
+}

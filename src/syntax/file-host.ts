@@ -1,0 +1,53 @@
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+
+/** The only way the analysis sees files. Paths are absolute with `/`. Nothing here writes or executes. */
+export interface FileHost {
+  /** Text without a byte-order mark, or `undefined` when there is no such readable file. */
+  readFile(path: string): string | undefined;
+  /** Size in bytes, or `undefined` when it is not a file. */
+  fileSize(path: string): number | undefined;
+  isDirectory(path: string): boolean;
+  /** Names directly below a folder; empty when it cannot be read. */
+  readDirectory(path: string): readonly { readonly name: string; readonly directory: boolean }[];
+  realPath(path: string): string;
+}
+
+export function withSlashes(path: string): string {
+  return path.includes('\\') ? path.replace(/\\/g, '/') : path;
+}
+
+/** Files on disk. Every failure reads as absence: a file may vanish between listing and reading. */
+export const diskHost: FileHost = {
+  readFile(path) {
+    try {
+      const text = readFileSync(path, 'utf8');
+      return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    } catch {
+      return undefined;
+    }
+  },
+  fileSize(path) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? stats.size : undefined;
+  },
+  isDirectory(path) {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  },
+  readDirectory(path) {
+    try {
+      return readdirSync(path, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        directory: entry.isDirectory() || (entry.isSymbolicLink() && this.isDirectory(`${path}/${entry.name}`)),
+      }));
+    } catch {
+      return [];
+    }
+  },
+  realPath(path) {
+    try {
+      return withSlashes(realpathSync.native(path));
+    } catch {
+      return path;
+    }
+  },
+};

@@ -1,0 +1,89 @@
+import { ts } from 'ts-morph';
+import type { FileHost } from './file-host.js';
+import { reasonToSkip } from './reviewable.js';
+
+interface Entry {
+  readonly text: string;
+  readonly file: ts.SourceFile | undefined;
+  readonly skip: string | undefined;
+}
+
+/**
+ * Parsed files by path, parsed at most once per text. An editor's buffer stands before the file on disk.
+ * A file that must not be parsed (see reviewable.ts) has a text and a reason, but no tree.
+ */
+export class SourceStore {
+  private readonly entries = new Map<string, Entry | undefined>();
+  private readonly buffers = new Map<string, string>();
+
+  constructor(private readonly host: FileHost, private maxFileSize: number) {}
+
+  limit(maxFileSize: number): void {
+    if (maxFileSize !== this.maxFileSize) this.entries.clear();
+    this.maxFileSize = maxFileSize;
+  }
+
+  /** The tree, or `undefined` when the file is missing or set aside. */
+  get(path: string): ts.SourceFile | undefined {
+    return this.entry(path)?.file;
+  }
+
+  text(path: string): string | undefined {
+    return this.entry(path)?.text;
+  }
+
+  skipReason(path: string): string | undefined {
+    return this.entry(path)?.skip;
+  }
+
+  /** Returns whether the text differs from what was known. */
+  setBuffer(path: string, text: string | undefined): boolean {
+    const before = this.entries.get(path)?.text;
+    if (text === undefined) this.buffers.delete(path);
+    else this.buffers.set(path, text);
+    if (text !== undefined && text === before) return false;
+    this.entries.delete(path);
+    return true;
+  }
+
+  hasBuffer(path: string): boolean {
+    return this.buffers.has(path);
+  }
+
+  /** Forget what was read from disk. */
+  drop(path: string): void {
+    if (!this.buffers.has(path)) this.entries.delete(path);
+  }
+
+  private entry(path: string): Entry | undefined {
+    if (this.entries.has(path)) return this.entries.get(path);
+    const entry = this.read(path);
+    this.entries.set(path, entry);
+    return entry;
+  }
+
+  private read(path: string): Entry | undefined {
+    const size = this.host.fileSize(path);
+    if (!this.buffers.has(path) && size !== undefined && size > this.maxFileSize) {
+      return { text: '', file: undefined, skip: `larger than ${Math.round(this.maxFileSize / 1024)} KiB` };
+    }
+    const text = this.buffers.get(path) ?? this.host.readFile(path);
+    if (text === undefined) return undefined;
+    const skip = reasonToSkip(path, text, { maxFileSize: this.maxFileSize });
+    return { text, skip, file: skip === undefined ? parse(path, text) : undefined };
+  }
+}
+
+/** Parents are set: facts walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
+export function parse(path: string, text: string): ts.SourceFile | undefined {
+  try {
+    return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true, scriptKind(path));
+  } catch {
+    return undefined; // The parser's own stack overflow on text that the nesting check could not foresee.
+  }
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+  if (/\.[cm]?js$/.test(path)) return ts.ScriptKind.JSX; // JSX in .js is everyday code; the JSX grammar is a superset there.
+  return ts.ScriptKind.Unknown;
+}

@@ -1,0 +1,205 @@
+import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
+import { ts } from 'ts-morph';
+import type { FileHost } from './file-host.js';
+import type { ModuleResolver } from './module-resolver.js';
+import type { SourceStore } from './source-store.js';
+import type { TypeOracle, TypeOrigin } from './type-oracle.js';
+
+/** Types as bases of types are followed this far: `EntityManager`, `Repository`, a project's own base repository. */
+const MAX_BASES = 6;
+
+/**
+ * The compiler's checker over the trees the facts are about. The program is made when first asked and renewed after
+ * changes. Of installed packages only those that `wanted` knows are read: the typings of all others cost more than
+ * everything else together, and nothing is asked of them. No plugin, config code or compiler of the workspace runs.
+ */
+export class TypeChecker implements TypeOracle {
+  private program: ts.Program | undefined;
+  private checker: ts.TypeChecker | undefined;
+  private roots = new Set<string>();
+  private stale = false;
+  private readonly packages = new Map<string, ts.ResolvedModuleFull | undefined>();
+  private readonly typings = new Map<string, ts.SourceFile | undefined>();
+  private readonly host: ts.CompilerHost;
+  private readonly packageCache: ts.ModuleResolutionCache;
+
+  /** @param wanted whether a module specifier belongs to a library some table describes */
+  constructor(
+    private readonly files: FileHost,
+    private readonly root: string,
+    private readonly sources: SourceStore,
+    private readonly resolver: ModuleResolver,
+    private readonly wanted: (specifier: string) => boolean,
+  ) {
+    this.host = this.compilerHost();
+    this.packageCache = ts.createModuleResolutionCache(root, (name) => name, OPTIONS);
+  }
+
+  /** Files that will be asked about: they go into one program instead of one program each. */
+  expect(paths: readonly string[]): void {
+    for (const path of paths) {
+      if (this.roots.has(path)) continue;
+      this.roots.add(path);
+      this.stale = true;
+    }
+  }
+
+  /** A text changed, appeared or went away. */
+  changed(path: string): void {
+    if (this.program?.getSourceFile(path) || !this.sources.get(path)) this.stale = true;
+  }
+
+  originsOf(expression: ts.Expression): readonly TypeOrigin[] {
+    const checker = this.checkerFor(expression.getSourceFile().fileName);
+    if (!checker) return [];
+    try {
+      const type = awaited(checker, checker.getNonNullableType(checker.getTypeAtLocation(expression)));
+      return this.origins(checker, type, 0);
+    } catch {
+      return []; // The checker itself fails on some broken programs; then it has no answer.
+    }
+  }
+
+  /** Messages of the checker about one file. */
+  errorsOf(path: string): readonly string[] {
+    this.expect([path]);
+    const program = this.renewed();
+    const file = program?.getSourceFile(path);
+    if (!program || !file) return [];
+    try {
+      return program.getSemanticDiagnostics(file).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
+    } catch {
+      return [];
+    }
+  }
+
+  dispose(): void {
+    this.program = undefined;
+    this.checker = undefined;
+    this.typings.clear();
+    this.packages.clear();
+  }
+
+  private checkerFor(path: string): ts.TypeChecker | undefined {
+    this.expect([path]);
+    const program = this.renewed();
+    return program ? (this.checker ??= program.getTypeChecker()) : undefined;
+  }
+
+  private renewed(): ts.Program | undefined {
+    if (!this.program || this.stale) {
+      this.stale = false;
+      const rootNames = [...this.roots].filter((path) => this.sources.get(path) !== undefined);
+      this.program = ts.createProgram({ rootNames, options: OPTIONS, host: this.host, ...(this.program ? { oldProgram: this.program } : {}) });
+      this.checker = undefined;
+    }
+    return this.program;
+  }
+
+  private origins(checker: ts.TypeChecker, type: ts.Type, depth: number): TypeOrigin[] {
+    if (depth > MAX_BASES) return [];
+    if (type.isUnionOrIntersection()) return type.types.flatMap((each) => this.origins(checker, each, depth + 1));
+    const symbols = [type.aliasSymbol, type.getSymbol()].filter((each) => each !== undefined);
+    const own = symbols.flatMap((symbol) => (symbol.declarations ?? []).map((declaration) => this.origin(checker, symbol, declaration, type)).filter((each) => each !== undefined));
+    const bases = type.isClassOrInterface() ? checker.getBaseTypes(type).flatMap((base) => this.origins(checker, base, depth + 1)) : [];
+    const target = (type as ts.TypeReference).target as ts.Type | undefined;
+    const generic = target && target !== type && own.length === 0 ? this.origins(checker, target, depth + 1) : [];
+    return [...own, ...bases, ...generic];
+  }
+
+  private origin(checker: ts.TypeChecker, symbol: ts.Symbol, declaration: ts.Declaration, type: ts.Type): TypeOrigin | undefined {
+    const file = declaration.getSourceFile();
+    if (file.fileName.startsWith(libFolderInMemoryPath) || file.fileName.includes('/node_modules/@types/node/')) return { kind: 'platform', name: symbol.name };
+    const specifier = packageOf(file.fileName);
+    if (specifier === undefined) return { kind: 'source', node: declaration };
+    const [argument] = type.aliasTypeArguments ?? checker.getTypeArguments(type as ts.TypeReference);
+    return { kind: 'package', specifier, name: symbol.name, argument: argument?.getSymbol()?.name };
+  }
+
+  private compilerHost(): ts.CompilerHost {
+    const libraries = new Map(getLibFiles().map((file) => [`${libFolderInMemoryPath}/${file.fileName}`, file.text]));
+    const textOf = (path: string): string | undefined => libraries.get(path) ?? this.files.readFile(path);
+    return {
+      getSourceFile: (path) => (isTyping(path) ? this.typing(path, textOf) : this.sources.get(path)),
+      getDefaultLibFileName: () => `${libFolderInMemoryPath}/lib.esnext.full.d.ts`,
+      getDefaultLibLocation: () => libFolderInMemoryPath,
+      getCurrentDirectory: () => this.root,
+      getCanonicalFileName: (name) => name,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => '\n',
+      fileExists: (path) => libraries.has(path) || this.files.fileSize(path) !== undefined,
+      readFile: textOf,
+      directoryExists: (path) => this.files.isDirectory(path),
+      realpath: (path) => this.files.realPath(path),
+      writeFile: () => undefined,
+      resolveModuleNameLiterals: (literals, from) => literals.map((literal) => ({ resolvedModule: this.module(literal.text, from) })),
+    };
+  }
+
+  private typing(path: string, textOf: (path: string) => string | undefined): ts.SourceFile | undefined {
+    if (!this.typings.has(path)) {
+      const text = textOf(path);
+      this.typings.set(path, text === undefined ? undefined : ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false));
+    }
+    return this.typings.get(path);
+  }
+
+  private module(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
+    if (from.includes('/node_modules/') || isTyping(from)) return this.packageModule(specifier, from);
+    const resolution = this.resolver.resolve(specifier, from);
+    if (resolution.kind === 'source') return this.sources.get(resolution.path) ? { resolvedFileName: resolution.path, extension: extensionOf(resolution.path), isExternalLibraryImport: false } : undefined;
+    return resolution.kind === 'package' && this.wanted(specifier) ? this.packageModule(specifier, from) : resolution.kind === 'missing' && this.wanted(specifier) ? this.packageModule(specifier, from) : undefined;
+  }
+
+  /** Typings only: a package's JavaScript tells the checker little and costs a parse. */
+  private packageModule(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
+    const key = `${from.slice(0, from.lastIndexOf('/'))}\n${specifier}`;
+    if (!this.packages.has(key)) {
+      const found = ts.resolveModuleName(specifier, from, OPTIONS, this.host, this.packageCache).resolvedModule;
+      this.packages.set(key, found && isTyping(found.resolvedFileName) ? found : undefined);
+    }
+    return this.packages.get(key);
+  }
+}
+
+/** Lenient: the point is to learn types, not to judge the project. Decorators and JSX are accepted as written. */
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  jsx: ts.JsxEmit.Preserve,
+  allowJs: true,
+  checkJs: false,
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  skipDefaultLibCheck: true,
+  experimentalDecorators: true,
+  esModuleInterop: true,
+  resolveJsonModule: false,
+  types: [],
+  noResolve: false,
+};
+
+function isTyping(path: string): boolean {
+  return /\.d\.(?:[\w-]+\.)?[cm]?ts$/.test(path);
+}
+
+function extensionOf(path: string): ts.Extension {
+  return path.slice(path.lastIndexOf('.')) as ts.Extension;
+}
+
+/** `@scope/name/sub` of a path inside `node_modules`, typings folders of DefinitelyTyped mapped back. */
+function packageOf(path: string): string | undefined {
+  const at = path.lastIndexOf('/node_modules/');
+  if (at < 0) return undefined;
+  const parts = path.slice(at + '/node_modules/'.length).split('/');
+  const name = /^[@.]/.test(parts[0] ?? '') ? `${parts[0]}/${parts[1] ?? ''}` : (parts[0] ?? '');
+  if (!name.startsWith('@types/')) return name;
+  const plain = name.slice('@types/'.length);
+  return plain.includes('__') ? `@${plain.replace('__', '/')}` : plain;
+}
+
+function awaited(checker: ts.TypeChecker, type: ts.Type): ts.Type {
+  return checker.getAwaitedType(type) ?? type;
+}

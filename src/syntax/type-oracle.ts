@@ -1,0 +1,16 @@
+import type { ts } from 'ts-morph';
+
+/** Where the type of an expression is declared. */
+export type TypeOrigin =
+  /** In a package's typings. `argument` is the text of the first type argument (`User` of `Repository<User>`). */
+  | { readonly kind: 'package'; readonly specifier: string; readonly name: string; readonly argument: string | undefined }
+  /** In the libraries of the language or of Node.js. */
+  | { readonly kind: 'platform'; readonly name: string }
+  /** In a source file of the project; the node belongs to the tree the facts are about. */
+  | { readonly kind: 'source'; readonly node: ts.Node };
+
+/** All that is ever asked of a type checker, so that another one can answer. */
+export interface TypeOracle {
+  /** Declarations of the awaited, non-null type of an expression and of what it extends, nearest first. */
+  originsOf(expression: ts.Expression): readonly TypeOrigin[];
+}
