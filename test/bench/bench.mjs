@@ -1,0 +1,114 @@
+// Measures what the product promises about speed, on a project of your choice:
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits]…
+// A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
+// one file. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { fileToEdit, measureEdits } from "./edits.mjs";
+import { percentile } from "./measure.mjs";
+import { installPeers, lintCold, reviewCold, sourceFiles } from "./review.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const cache = path.join(root, ".bench");
+const PARTS = ["review", "eslint", "edits"];
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      repo: { type: "string", default: "." }, runs: { type: "string", default: "1" }, edits: { type: "string", default: "50" },
+      file: { type: "string" }, skip: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const count = (name) => {
+    const number = Number(values[name]);
+    if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`);
+    return number;
+  };
+  for (const part of values.skip) if (!PARTS.includes(part)) throw new Error(`--skip takes ${PARTS.join(", ")}`);
+  const parts = new Set(PARTS.filter((part) => !values.skip.includes(part)));
+  const repo = path.resolve(values.repo);
+  if (!existsSync(repo)) throw new Error(`no folder ${values.repo}`);
+  return { repo, runs: count("runs"), edits: count("edits"), file: values.file, parts };
+}
+
+function built(name) {
+  const file = path.join(root, "dist", name);
+  if (!existsSync(file)) throw new Error(`dist/${name} is missing: npm run build`);
+  return file;
+}
+
+/** Tools take turns, so that a machine that grows busy or warm wrongs neither. */
+async function coldRuns({ repo, runs, parts }, files) {
+  const peers = path.join(cache, "peers");
+  if (parts.has("eslint")) await installPeers(peers);
+  const ours = [];
+  const eslint = [];
+  for (let run = 0; run < runs; run++) {
+    if (parts.has("review")) ours.push(await reviewCold(built("cli.js"), repo));
+    const skipped = new Set(ours[0]?.skipped);
+    if (parts.has("eslint")) eslint.push(await lintCold(peers, repo, files.filter((file) => !skipped.has(file))));
+  }
+  return { review: ours.map(({ skipped, ...rest }) => ({ ...rest, skipped: skipped.length })), eslint };
+}
+
+const median = (runs, field) => percentile(runs.map((run) => run[field]), 0.5);
+const row = (label, ...cells) => console.log(label.padEnd(30) + cells.map((cell) => String(cell).padStart(10)).join(""));
+const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
+
+function printCold({ review, eslint }) {
+  row("cold review", "CPU s", "wall s", "peak MiB", "files", "problems", "failures");
+  for (const [label, runs] of [["perf-review", review], ["typed ESLint", eslint]]) {
+    if (runs.length === 0) continue;
+    const seconds = ["cpuSeconds", "wallSeconds"].map((field) => median(runs, field).toFixed(1));
+    const { files, problems, failures } = runs[0];
+    row(`  ${label}`, ...seconds, mebibytes(median(runs, "peakBytes")), files, problems, failures);
+  }
+  if (review.length === 0 || eslint.length === 0) return;
+  const ratio = (field) => (median(review, field) / median(eslint, field)).toFixed(2);
+  row("  ratio", ratio("cpuSeconds"), ratio("wallSeconds"), ratio("peakBytes"));
+}
+
+function printEdits({ file, lines, opened, answers, peakBytes }) {
+  console.log(`\nedits: ${answers.length} in ${file}, ${lines} lines; server peak ${mebibytes(peakBytes)} MiB`);
+  row("", "opened", "p50", "p95", "max");
+  for (const stage of ["first", "refined"]) {
+    for (const [field, unit] of [["wallMs", "wall ms"], ["cpuMs", "CPU ms"]]) {
+      const values = answers.flatMap((answer) => answer[stage]?.[field] ?? []);
+      const shown = [opened[stage]?.[field], ...[0.5, 0.95, 1].map((share) => percentile(values, share))];
+      row(`  ${stage} answer, ${unit}`, ...shown.map((value) => (value === undefined ? "–" : Math.round(value))));
+    }
+  }
+  const late = answers.filter((answer) => !answer.refined).length;
+  if (late > 0) console.log(`  ${late} of ${answers.length} edits were never answered for good`);
+}
+
+async function main() {
+  const chosen = options();
+  const files = await sourceFiles(chosen.repo);
+  const results = { repo: path.basename(chosen.repo), date: new Date().toISOString(), node: process.version, cpus: os.availableParallelism() };
+  console.log(`${results.repo}: ${files.length} source files; Node ${results.node}, ${results.cpus} CPUs\n`);
+
+  if (chosen.parts.has("review") || chosen.parts.has("eslint")) {
+    results.cold = await coldRuns(chosen, files);
+    printCold(results.cold);
+  }
+  if (chosen.parts.has("edits")) {
+    const file = chosen.file ?? (await fileToEdit(chosen.repo, files));
+    if (file === undefined) throw new Error("no file of over 500 lines to edit: --file PATH");
+    results.edits = { file, ...(await measureEdits({ server: built("server.js"), repo: chosen.repo, file, edits: chosen.edits })) };
+    printEdits(results.edits);
+  }
+  await mkdir(cache, { recursive: true });
+  await writeFile(path.join(cache, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 2;
+}
