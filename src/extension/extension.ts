@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('openExample', () => openExampleProject(context));
   command('reveal', (finding: ListedFinding) => findings.reveal(finding));
   command('fix', (finding: ListedFinding) => findings.fix(finding));
-  command('suppress', (reference: Parameters<FindingCommands['suppress']>[0]) => findings.suppress(reference));
+  command('suppress', (...args: Parameters<FindingCommands['suppress']>) => findings.suppress(...args));
   command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
   command('copy', (finding: ListedFinding) => findings.copy(finding));
   command('findings', () => findingsSnapshot(collection, view, status));

@@ -25,8 +25,9 @@ export class FindingCommands {
     if (picked) await this.apply(picked.fix.edit);
   }
 
-  async suppress({ uri, fingerprint, scope }: FindingReference & { scope: SuppressionScope }): Promise<void> {
-    const reason = await vscode.window.showInputBox({ title: 'Why is this acceptable?', prompt: 'The reason is kept in the comment.', placeHolder: 'at most ten elements' });
+  /** Asks for the reason unless the caller gives it. */
+  async suppress({ uri, fingerprint, scope }: FindingReference & { scope: SuppressionScope }, given?: string): Promise<void> {
+    const reason = given ?? await vscode.window.showInputBox({ title: 'Why is this acceptable?', prompt: 'The reason is kept in the comment.', placeHolder: 'at most ten elements' });
     if (reason === undefined) return;
     const client = await this.server.get();
     const edit = await client.request<WorkspaceEdit | null>(methods.suppression, { uri, fingerprint, scope, reason: reason.trim() });

@@ -1,7 +1,9 @@
+import ignore, { type Ignore } from 'ignore';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InternalError } from '../core/finding.js';
 import type { CancellationFlag, FileReview, ReviewSession } from '../engine/session-contract.js';
+import { VENDORED_FOLDERS } from '../syntax/reviewable.js';
 import type { Engine } from './engine.js';
 import { uriOfPath } from './file-uri.js';
 import type { Limit } from './protocol.js';
@@ -23,6 +25,7 @@ export class FolderReview {
   ready: Promise<void>;
   private problems: readonly string[] = [];
   private withoutDependencies = false;
+  private excluded: Ignore = ignore();
 
   constructor(readonly root: string, private readonly around: FolderSurroundings) {
     this.session = around.engine.createSession(root);
@@ -38,6 +41,8 @@ export class FolderReview {
   /** Never throws: what goes wrong inside is logged and the file counts as reviewed without findings. */
   review(path: string, types: boolean, cancel?: CancellationFlag): FileReview {
     if (this.around.setAside.has(path)) return withoutFindings(path, 'It made the analysis crash twice and is set aside');
+    const left = this.reasonToLeave(path);
+    if (left !== undefined) return withoutFindings(path, left);
     try {
       const options = cancel ? { types, cancel } : { types };
       const review = this.around.runningFile.during(path, () => this.session.reviewFile(path, options));
@@ -61,11 +66,20 @@ export class FolderReview {
     return limits;
   }
 
+  /** A file that is opened is not thereby the user's: somebody reading a dependency wants no advice on it. */
+  private reasonToLeave(path: string): string | undefined {
+    if (!path.startsWith(`${this.root}/`)) return undefined;
+    const relative = path.slice(this.root.length + 1);
+    if (relative.split('/').slice(0, -1).some((folder) => VENDORED_FOLDERS.has(folder))) return 'It lies in a folder of dependencies or build output';
+    return this.excluded.ignores(relative) ? 'The setting perfReview.exclude leaves it out' : undefined;
+  }
+
   private async configure(): Promise<void> {
     try {
       const editorSettings = await this.around.readEditorSettings(this.root);
       const { settings, problems } = await this.around.engine.readSettings(this.root, editorSettings);
       this.session.configure(settings);
+      this.excluded = ignore().add([...settings.exclude]);
       this.problems = problems;
     } catch (error) {
       this.problems = [`Settings could not be read: ${error instanceof Error ? error.message : String(error)}`];

@@ -23,7 +23,7 @@ export function realEngine(): Engine {
     readSettings,
     suppressionEdit,
     changedFiles: (root) => changedFiles(root, undefined),
-    renderReport,
+    renderReport: async (format, root, reviews, textOf) => renderReport(format, root, reviews, allDeclarations(rules), textOf),
   };
 }
 
