@@ -1,0 +1,31 @@
+import type { Location, Report } from './report.js';
+
+/** Raised when a reader of the old shape would misunderstand the new one. */
+const VERSION = 1;
+
+/** One JSON object; see "JSON" in the README for its shape. Ends with a line break. */
+export function toJson(report: Report): string {
+  const document = {
+    version: VERSION,
+    tool: { name: report.tool.name, version: report.tool.version },
+    files: report.files,
+    skipped: report.skipped,
+    findings: report.findings.map((finding) => ({
+      ruleId: finding.ruleId,
+      ...place(finding),
+      message: finding.message,
+      severity: finding.severity,
+      confidence: finding.confidence,
+      fingerprint: finding.fingerprint,
+      cost: null,
+      evidence: finding.evidence.map((each) => ({ ...place(each), text: each.text })),
+      fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
+    })),
+    errors: report.errors,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function place({ path, line, column, endLine, endColumn }: Location): Location {
+  return { path, line, column, endLine, endColumn };
+}
