@@ -1,15 +1,14 @@
 import { defineLibrary, type ApiType } from './library.js';
 import { httpRead, httpWrite, request, verbMembers } from './fetch.js';
-import { declares, members, run } from './members.js';
+import { members, run } from './members.js';
 
-const instance: ApiType = {
-  call: run(request),
+/** What an `Axios` object has; an instance is callable besides. */
+const core: ApiType = {
   members: {
     ...verbMembers,
     options: run(httpRead),
     ...members('postForm putForm patchForm', run(httpWrite)),
     request: run(request),
-    create: { returns: 'instance' },
     // An interceptor is registered once per instance; one more per call would be kept for good.
     interceptors: { type: 'interceptors' },
   },
@@ -35,11 +34,12 @@ export const axios = defineLibrary({
     Axios: { type: 'axiosClass' },
     all: { combines: 'all' },
   },
-  declared: { AxiosStatic: 'static', ...declares('AxiosInstance Axios', 'instance') },
+  declared: { AxiosStatic: 'static', AxiosInstance: 'instance', Axios: 'core' },
   types: {
     static: { extends: 'instance', call: run(request), members: { all: { combines: 'all' }, Axios: { type: 'axiosClass' } } },
-    axiosClass: { construct: { returns: 'instance' } },
-    instance,
+    axiosClass: { construct: { returns: 'core' } },
+    core,
+    instance: { extends: 'core', call: run(request), members: { create: { returns: 'instance' } } },
     interceptors: { members: { request: { type: 'interceptorManager' }, response: { type: 'interceptorManager' } } },
     interceptorManager: { members: interceptor },
   },

@@ -43,7 +43,7 @@ export const bluebird = defineLibrary({
   packages: ['bluebird'],
   typings: { package: '@types/bluebird', version: '3' },
   exports: { default: { type: 'static' }, '*': { type: 'static' } },
-  declared: { Bluebird: 'promise' },
+  declared: { Bluebird: 'promise', default: 'promise' },
   types: {
     static: { construct: { returns: 'promise' }, members: statics },
     /** The elements are what the promise resolves to. */

@@ -3,14 +3,19 @@ import { fetchMember } from './fetch.js';
 import { defineLibrary, type Acquisition, type ApiType, type Member } from './library.js';
 import { declares, inMemory, inMemoryWrite, later, listener, members, run } from './members.js';
 import { targetMembers } from './node-events.js';
-import { timerMembers, timerType } from './node-timers.js';
+import { windowTimerMembers } from './node-timers.js';
 
 /** An observer holds every target it observes, and each of these holds the observer, until `disconnect`. */
 const observes: Member = {
   acquires: { resource: 'observer', kind: 'observer', heldBy: 'receiver', release: { methods: ['disconnect'], receiver: ['unobserve'], matching: 1 } },
 };
 const observerClass = (type: string): ApiType => ({ construct: { returns: type, callbacks: [later(0)] } });
-const observer: ApiType = { members: { observe: observes, disconnect: {}, takeRecords: {} } };
+const observer: ApiType = {
+  members: {
+    observe: { acquires: { resource: 'observer', kind: 'observer', heldBy: 'receiver', release: { methods: ['disconnect'] } } },
+    disconnect: {},
+  },
+};
 
 const closes = (resource: string, kind: Acquisition['kind'], ...methods: readonly string[]): Acquisition => ({ resource, kind, release: { methods } });
 const message = run({ channel: 'network', effect: 'write', rows: 'none', ordered: true });
@@ -104,8 +109,7 @@ export const dom = defineLibrary({
     ...declares('Headers URLSearchParams FormData', 'keyed'),
   },
   types: {
-    window: { lifelong: true, members: { ...pageMembers, ...timerMembers, fetch: fetchMember } },
-    timer: timerType,
+    window: { lifelong: true, members: { ...pageMembers, ...windowTimerMembers, fetch: fetchMember } },
     response: { members: members('json text blob arrayBuffer formData', run({ channel: 'memory', effect: 'read', rows: 'one' })) },
     document: {
       lifelong: true,
@@ -133,7 +137,7 @@ export const dom = defineLibrary({
     observerClass: observerClass('observer'),
     targetObserverClass: observerClass('targetObserver'),
     observer,
-    targetObserver: { ...observer, members: { ...observer.members, unobserve: {} } },
+    targetObserver: { members: { observe: observes, ...members('disconnect unobserve', {}) } },
     webSocketClass: { construct: { returns: 'webSocket', acquires: closes('web socket', 'socket', 'close') } },
     webSocket: target('web socket listener', ['close'], { send: message }),
     eventSourceClass: { construct: { returns: 'eventSource', acquires: closes('event source', 'socket', 'close') } },

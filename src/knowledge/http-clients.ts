@@ -42,12 +42,11 @@ export const superagent = defineLibrary({
   exports: { default: { type: 'static' }, '*': { type: 'static' } },
   declared: declares('SuperAgentStatic', 'static'),
   types: {
-    static: {
-      call: run({ ...request, lazy: true }),
+    static: { extends: 'agent', call: run({ ...request, lazy: true }), members: { agent: { returns: 'agent' } } },
+    agent: {
       members: {
         ...members('get head options', { operation: { ...httpRead, lazy: true } }),
         ...members('post put patch delete del', { operation: { ...httpWrite, lazy: true } }),
-        agent: { returns: 'static' },
       },
     },
   },

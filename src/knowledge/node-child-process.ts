@@ -23,7 +23,7 @@ export const nodeChildProcess = defineLibrary({
   packages: ['child_process', 'node:child_process', 'cross-spawn'],
   typings: { package: '@types/node', version: '20' },
   exports: { ...forms, default: { type: 'childProcess' }, '*': { type: 'childProcess' } },
-  declared: declares('ChildProcess ChildProcessWithoutNullStreams ChildProcessByStdio ChildProcessWithNullStreams', 'child'),
+  declared: declares('ChildProcess ChildProcessWithoutNullStreams ChildProcessByStdio', 'child'),
   types: {
     childProcess: { members: forms },
     child: {

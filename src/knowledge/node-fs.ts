@@ -27,9 +27,9 @@ const directory: Acquisition = {
   resource: 'directory handle', kind: 'file-handle', endsItself: true, release: { methods: ['close', 'closeSync'] },
 };
 /** `autoClose`: the descriptor is closed at the end of the file and on error, so a stream leaks when it is never read or ended. */
-const stream = (resource: string): Acquisition => ({
+const stream = (resource: string, ending: string): Acquisition => ({
   resource, kind: 'stream', endsItself: true,
-  release: { methods: ['destroy', 'close', 'end', 'pipe'], functions: ['pipeline', 'finished'] },
+  release: { methods: ['destroy', 'close', ending], functions: ['pipeline', 'finished'] },
   selfEndingOptions: ['signal'],
 });
 const watcher: Acquisition = {
@@ -51,17 +51,13 @@ const handleTypes: Readonly<Record<string, ApiType>> = {
       ...members('read readFile readLines readv stat', { operation: { ...read, ordered: true } }),
       ...members('appendFile chmod chown datasync sync truncate utimes write writeFile writev', { operation: { ...write, ordered: true } }),
       close: { operation: { ...write, ordered: true } },
-      createReadStream: { returns: 'fileStream' },
-      createWriteStream: { returns: 'fileStream' },
+      createReadStream: { returns: 'readStream' },
+      createWriteStream: { returns: 'writeStream' },
     },
   },
   directory: { serial: true, members: { read: { operation: { ...read, ordered: true } }, close: {}, closeSync: {} } },
-  fileStream: {
-    members: {
-      ...emitterMembers('event listener on a file stream', 'destroy', 'close', 'end'),
-      ...members('pipe destroy', {}),
-    },
-  },
+  readStream: { members: { ...emitterMembers('event listener on a file stream', 'destroy', 'close'), ...members('pipe destroy', {}) } },
+  writeStream: { members: { ...emitterMembers('event listener on a file stream', 'destroy', 'close', 'end'), ...members('write end destroy', {}) } },
 };
 
 export const nodeFsPromises = defineLibrary({
@@ -87,8 +83,8 @@ const callbackForms: Readonly<Record<string, Member>> = {
   opendir: callback(read),
   opendirSync: { ...blocking(read), returns: 'directory', acquires: directory },
   openAsBlob: { operation: read },
-  createReadStream: { returns: 'fileStream', acquires: stream('read stream') },
-  createWriteStream: { returns: 'fileStream', acquires: stream('write stream') },
+  createReadStream: { returns: 'readStream', acquires: stream('read stream', 'pipe') },
+  createWriteStream: { returns: 'writeStream', acquires: stream('write stream', 'end') },
   watch: { returns: 'watcher', acquires: watcher, callbacks: [later(-1)] },
   watchFile: {
     acquires: { resource: 'polling file watcher', kind: 'watcher', release: { functions: ['unwatchFile'] } },
@@ -104,11 +100,11 @@ export const nodeFs = defineLibrary({
   packages: ['fs', 'node:fs', 'graceful-fs'],
   typings: { package: '@types/node', version: '20' },
   exports: { ...callbackForms, default: { type: 'fs' }, '*': { type: 'fs' } },
-  declared: { ...declares('ReadStream WriteStream', 'fileStream'), ...declares('FSWatcher StatWatcher', 'watcher'), Dir: 'directory' },
+  declared: { ReadStream: 'readStream', WriteStream: 'writeStream', ...declares('FSWatcher StatWatcher', 'watcher'), Dir: 'directory' },
   types: {
     fs: { members: callbackForms },
     promises: { members: promiseForms },
-    watcher: { members: emitterMembers('event listener on a file watcher', 'close') },
+    watcher: { members: emitterMembers('event listener on a file watcher') },
     ...handleTypes,
   },
 });
@@ -127,8 +123,8 @@ const extraForms: Readonly<Record<string, Member>> = {
   ),
   openSync: { ...blocking(readWrite), acquires: descriptor },
   opendirSync: { ...blocking(read), returns: 'directory', acquires: directory },
-  createReadStream: { returns: 'fileStream', acquires: stream('read stream') },
-  createWriteStream: { returns: 'fileStream', acquires: stream('write stream') },
+  createReadStream: { returns: 'readStream', acquires: stream('read stream', 'pipe') },
+  createWriteStream: { returns: 'writeStream', acquires: stream('write stream', 'end') },
   watch: { returns: 'watcher', acquires: watcher, callbacks: [later(-1)] },
   promises: { type: 'promises' },
 };
@@ -142,7 +138,7 @@ export const fsExtra = defineLibrary({
   types: {
     fs: { members: extraForms },
     promises: { members: promiseForms },
-    watcher: { members: emitterMembers('event listener on a file watcher', 'close') },
+    watcher: { members: emitterMembers('event listener on a file watcher') },
     ...handleTypes,
   },
 });

@@ -4,7 +4,7 @@ import { emitterMembers } from './node-events.js';
 
 const server: Acquisition = {
   resource: 'listening server', kind: 'socket', heldBy: 'receiver',
-  release: { methods: ['close', 'closeAllConnections', 'unref'] }, selfEndingOptions: ['signal'],
+  release: { methods: ['close', 'unref'] }, selfEndingOptions: ['signal'],
 };
 const socket: Acquisition = {
   resource: 'socket', kind: 'socket', release: { methods: ['destroy', 'end', 'destroySoon', 'unref'] }, selfEndingOptions: ['signal'],
@@ -36,21 +36,33 @@ const netForms: Readonly<Record<string, Member>> = {
 export const nodeNet = defineLibrary({
   id: 'node-net',
   label: 'node:net',
-  packages: ['net', 'node:net', 'tls', 'node:tls'],
+  packages: ['net', 'node:net'],
   typings: { package: '@types/node', version: '20' },
   exports: {
     ...netForms,
-    ...members('Server', { type: 'serverClass' }),
+    Server: { type: 'serverClass' },
     default: { type: 'net' },
     '*': { type: 'net' },
   },
-  declared: { ...declares('Server', 'server'), ...declares('Socket TLSSocket', 'socket') },
+  declared: { Server: 'server', Socket: 'socket' },
   types: {
     net: { members: netForms },
     serverClass: { userClass: true, construct: { returns: 'server' } },
     server: { members: serverMembers },
     socket: socketType,
   },
+});
+
+const { createConnection: _, ...tlsForms } = netForms;
+
+export const nodeTls = defineLibrary({
+  id: 'node-tls',
+  label: 'node:tls',
+  packages: ['tls', 'node:tls'],
+  typings: { package: '@types/node', version: '20' },
+  exports: { ...tlsForms, default: { type: 'tls' }, '*': { type: 'tls' } },
+  declared: { Server: 'server', TLSSocket: 'socket' },
+  types: { tls: { members: tlsForms }, server: { members: serverMembers }, socket: socketType },
 });
 
 const httpForms: Readonly<Record<string, Member>> = {

@@ -6,15 +6,15 @@ import { emitterMembers } from './node-events.js';
 const pipeline: Member = { operation: { channel: 'fs', effect: 'read-write', rows: 'none', ordered: true } };
 const finished: Member = { operation: { channel: 'event', effect: 'read', rows: 'none', ordered: true } };
 
-const streamMembers: Readonly<Record<string, Member>> = {
-  ...emitterMembers('event listener on a stream', 'destroy', 'end'),
-  ...members('destroy', { returns: 'self' }),
-};
+const streamMembers = (...ends: readonly string[]): Readonly<Record<string, Member>> => ({
+  ...emitterMembers('event listener on a stream', 'destroy', ...ends),
+  destroy: { returns: 'self' },
+});
 const chunks = { argument: 0, runs: 'each', concurrency: 'bounded' } as const;
 const readable: ApiType = {
   serial: true,
   members: {
-    ...streamMembers,
+    ...streamMembers(),
     ...members('pipe pause resume unpipe', {}),
     ...members('read', { operation: { channel: 'memory', effect: 'read', rows: 'one', ordered: true } }),
     // Streams work on one chunk at a time unless `concurrency` says otherwise.
@@ -36,18 +36,21 @@ export const nodeStreams = defineLibrary({
     Writable: { type: 'writableClass' },
   },
   declared: {
-    ...declares('Readable Duplex Transform PassThrough NodeJS.ReadableStream NodeJS.ReadWriteStream', 'readable'),
-    ...declares('Writable NodeJS.WritableStream', 'writable'),
+    ...declares('Readable Duplex Transform PassThrough', 'readable'),
+    Writable: 'writable',
+    ...declares('NodeJS.ReadableStream NodeJS.ReadWriteStream NodeJS.WritableStream', 'anyStream'),
   },
   types: {
     promises: { members: { pipeline, finished } },
     readableClass: { userClass: true, construct: { returns: 'readable' }, members: { from: { returns: 'readable' } } },
     writableClass: { userClass: true, construct: { returns: 'writable' } },
     readable,
+    /** The oldest common form, which other packages declare their streams with. */
+    anyStream: { serial: true, members: emitterMembers('event listener on a stream') },
     writable: {
       serial: true,
       members: {
-        ...streamMembers,
+        ...streamMembers('end'),
         ...members('write end', { operation: { channel: 'memory', effect: 'write', rows: 'none', ordered: true } }),
       },
     },

@@ -3,26 +3,32 @@ import { declares, later, members } from './members.js';
 
 const timeout: Acquisition = {
   resource: 'timeout', kind: 'timeout', endsItself: true,
-  release: { functions: ['clearTimeout', 'clearInterval'], methods: ['unref', 'close'] },
+  release: { functions: ['clearTimeout', 'clearInterval'], methods: ['unref'] },
 };
 /** `clearTimeout` ends an interval as well: both share one list of handles, by specification and in Node. */
 const interval: Acquisition = {
-  resource: 'interval', kind: 'interval', release: { functions: ['clearInterval', 'clearTimeout'], methods: ['unref', 'close'] },
+  resource: 'interval', kind: 'interval', release: { functions: ['clearInterval', 'clearTimeout'], methods: ['unref'] },
 };
 const immediate: Acquisition = {
   resource: 'immediate', kind: 'timeout', endsItself: true, release: { functions: ['clearImmediate'], methods: ['unref'] },
 };
 
-/** Here so that the global `setTimeout` is one thing for Node and the browser, and `window.setTimeout` the same. */
-export const timerMembers: Readonly<Record<string, Member>> = {
+/** The global functions, which serve Node and the browser alike; a browser's handle is a number and has no `unref`. */
+const timerMembers: Readonly<Record<string, Member>> = {
   setTimeout: { returns: 'timer', acquires: timeout, callbacks: [later(0)] },
   setInterval: { returns: 'timer', acquires: interval, callbacks: [later(0)] },
   ...members('clearTimeout clearInterval', {}),
   queueMicrotask: { callbacks: [later(0)] },
 };
 
-/** A browser's handle is a number, so there is nothing to list for it. */
-export const timerType: ApiType = { members: { ...members('ref refresh', { returns: 'self' }), ...members('unref close hasRef', {}) } };
+/** `window.setTimeout` and its kin. */
+export const windowTimerMembers: Readonly<Record<string, Member>> = {
+  ...timerMembers,
+  setTimeout: { acquires: { ...timeout, release: { functions: ['clearTimeout', 'clearInterval'] } }, callbacks: [later(0)] },
+  setInterval: { acquires: { ...interval, release: { functions: ['clearInterval', 'clearTimeout'] } }, callbacks: [later(0)] },
+};
+
+const timerType: ApiType = { members: { ...members('ref refresh', { returns: 'self' }), ...members('unref hasRef', {}) } };
 
 const immediateMembers: Readonly<Record<string, Member>> = {
   setImmediate: { returns: 'immediate', acquires: immediate, callbacks: [later(0)] },

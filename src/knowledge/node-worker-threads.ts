@@ -1,10 +1,16 @@
-import { defineLibrary, type Acquisition } from './library.js';
+import { defineLibrary, type Acquisition, type Member } from './library.js';
 import { members, run } from './members.js';
 import { emitterMembers } from './node-events.js';
 
 const worker: Acquisition = { resource: 'worker', kind: 'worker', endsItself: true, release: { methods: ['terminate', 'unref'] } };
 const channel: Acquisition = { resource: 'broadcast channel', kind: 'socket', release: { methods: ['close', 'unref'] } };
 const post = run({ channel: 'process', effect: 'write', rows: 'none', ordered: true });
+
+/** A port of this version is an emitter that cannot prepend. */
+function portMembers(resource: string, ...ends: readonly string[]): Readonly<Record<string, Member>> {
+  const { prependListener: _first, prependOnceListener: _once, ...rest } = emitterMembers(resource, ...ends);
+  return rest;
+}
 
 export const nodeWorkerThreads = defineLibrary({
   id: 'node-worker-threads',
@@ -23,9 +29,9 @@ export const nodeWorkerThreads = defineLibrary({
     worker: { members: { ...emitterMembers('event listener on a worker', 'terminate'), postMessage: post, ...members('terminate unref', {}) } },
     channelClass: { construct: { returns: 'channel' } },
     channel: { members: members('port1 port2', { type: 'port' }) },
-    port: { members: { ...emitterMembers('event listener on a message port', 'close'), postMessage: post, ...members('close unref', {}) } },
+    port: { members: { ...portMembers('event listener on a message port', 'close'), postMessage: post, ...members('close unref', {}) } },
     /** Lives as long as the thread. */
-    parentPort: { lifelong: true, members: { ...emitterMembers('event listener on the parent port', 'close'), postMessage: post } },
+    parentPort: { lifelong: true, members: { ...portMembers('event listener on the parent port', 'close'), postMessage: post } },
     broadcastClass: { construct: { returns: 'broadcast', acquires: channel } },
     broadcast: { members: { postMessage: post, ...members('close unref', {}) } },
   },

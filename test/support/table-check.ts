@@ -68,7 +68,7 @@ export class TableChecker {
       const assigned = symbol.exports?.get(ts.InternalSymbolName.ExportEquals);
       const whole = assigned ? this.checker.getTypeOfSymbol(unalias(this.checker, assigned)) : this.checker.getTypeAtLocation(binding.name);
       if (assigned) for (const [name, each] of unalias(this.checker, assigned).exports ?? []) named.set(String(name), each);
-      return { named, whole };
+      return { named, whole, ...(assigned ? { assigned: unalias(this.checker, assigned) } : {}) };
     }
     return undefined;
   }
@@ -78,6 +78,8 @@ interface LoadedModule {
   readonly named: Map<string, ts.Symbol>;
   /** Type of `import * as x`, and of the default import where the module has no default export. */
   readonly whole: ts.Type;
+  /** What `export =` names. */
+  readonly assigned?: ts.Symbol;
 }
 
 class Walk {
@@ -85,6 +87,7 @@ class Walk {
   private readonly seen = new Set<string>();
   private readonly reached = new Set<string>();
   private checked = 0;
+  private depth = 0;
 
   constructor(
     private readonly checker: ts.TypeChecker,
@@ -98,8 +101,8 @@ class Walk {
   run(): TableCheck {
     const { library } = this;
     for (const [name, member] of Object.entries(library.exports ?? {})) {
-      const type = this.exported(name);
-      if (type) this.member(member, [type], [], `export ${name}`);
+      const types = this.exported(name);
+      if (types.length > 0) this.member(member, types, [], `export ${name}`);
       else this.fail(`export ${name}`, 'is not exported');
     }
     for (const [name, member] of Object.entries(library.globals ?? {})) {
@@ -116,18 +119,23 @@ class Walk {
     return { problems: [...this.problems], checked: this.checked };
   }
 
-  private exported(name: string): ts.Type | undefined {
-    if (name === '*') return this.module?.whole;
-    const symbol = this.module?.named.get(name);
-    if (symbol) return this.checker.getTypeOfSymbolAtLocation(unalias(this.checker, symbol), this.file);
-    return name === 'default' ? this.module?.whole : undefined;
+  /** `*` stands for `require` too, which gives the default export of some packages that have one. */
+  private exported(name: string): ts.Type[] {
+    const { module } = this;
+    if (!module) return [];
+    if (name === '*') return [module.whole, ...(module.named.has('default') ? this.exported('default') : [])];
+    const symbol = module.named.get(name) ?? module.whole.getProperty(name);
+    if (symbol) return [this.checker.getTypeOfSymbolAtLocation(unalias(this.checker, symbol), this.file)];
+    return name === 'default' ? [module.whole] : [];
   }
 
   private declared(dotted: string): ts.Type | undefined {
     const [first = '', ...rest] = dotted.split('.');
-    let symbol = this.module?.named.get(first) ?? this.typeNames.get(first);
+    const { module } = this;
+    const assigned = module?.assigned && (first === 'default' || first === module.assigned.name) ? module.assigned : undefined;
+    let symbol = module?.named.get(first) ?? assigned ?? this.typeNames.get(first);
     for (const name of rest) symbol = symbol && byName(this.checker.getExportsOfModule(unalias(this.checker, symbol))).get(name);
-    return symbol && this.checker.getDeclaredTypeOfSymbol(unalias(this.checker, symbol));
+    return symbol && this.checker.getDeclaredTypeOfSymbol(merged(this.checker, unalias(this.checker, symbol)));
   }
 
   private apiType(name: string, candidates: readonly ts.Type[], path: string): void {
@@ -139,6 +147,12 @@ class Walk {
     const key = `${name}:${types.map((type) => (type.symbol as { id?: number } | undefined)?.id ?? this.checker.typeToString(type)).join()}`;
     if (this.seen.has(key) || types.some((type) => type.flags & ts.TypeFlags.Any)) return;
     this.seen.add(key);
+    this.depth += 1;
+    if (this.depth <= DEEPEST) this.apiMembers(name, api, candidates, types, path);
+    this.depth -= 1;
+  }
+
+  private apiMembers(name: string, api: ApiType, candidates: readonly ts.Type[], types: readonly ts.Type[], path: string): void {
     if (api.extends) this.apiType(api.extends, candidates, path);
     for (const [property, member] of Object.entries(api.members ?? {})) {
       const found = types.flatMap((type) => this.checker.getPropertyOfType(this.checker.getApparentType(type), property) ?? []);
@@ -153,7 +167,7 @@ class Walk {
     if (!member) return;
     const signatures = types.flatMap((type) => this.checker.getSignaturesOfType(type, kind));
     if (signatures.length === 0) this.fail(path, 'cannot be called so');
-    else this.results(member, signatures, types, path);
+    else this.results(member, signatures, types, path, kind);
   }
 
   private member(member: Member, candidates: readonly ts.Type[], receivers: readonly ts.Type[], path: string): void {
@@ -167,8 +181,11 @@ class Walk {
     else this.results(member, signatures, receivers, path);
   }
 
-  private results(member: Member, signatures: readonly ts.Signature[], receivers: readonly ts.Type[], path: string): void {
-    const returned = signatures.map((signature) => this.checker.getAwaitedType(signature.getReturnType()) ?? signature.getReturnType());
+  private results(member: Member, signatures: readonly ts.Signature[], receivers: readonly ts.Type[], path: string, kind = ts.SignatureKind.Call): void {
+    const returned = signatures.map((signature) => {
+      const type = signature.getReturnType();
+      return kind === ts.SignatureKind.Call ? (this.checker.getAwaitedType(type) ?? type) : type;
+    });
     const objects = this.spread(returned).filter((type) => type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Any | ts.TypeFlags.TypeParameter));
     if (member.returns && member.returns !== 'self') this.apiType(member.returns, objects, path);
     if (member.returnsEach) {
@@ -221,11 +238,21 @@ class Walk {
   }
 }
 
+/** Generic methods (`flatMap` of `flatMap`) give a new type at every step; no table needs more steps than this. */
+const DEEPEST = 6;
+
 /** Of node:stream, and taken as the end of a stream whichever library made it. */
 const streamEnds = new Set(['pipeline', 'finished']);
 
 function unalias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** The symbol with what other files add to it (module augmentation); the public interface has no direct way to it. */
+function merged(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+  const declaration = symbol.declarations?.[0];
+  const name = declaration && ts.getNameOfDeclaration(declaration);
+  return (name && checker.getSymbolAtLocation(name)) ?? symbol;
 }
 
 function byName(symbols: readonly ts.Symbol[]): Map<string, ts.Symbol> {
