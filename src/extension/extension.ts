@@ -16,6 +16,7 @@ import { showRule } from './rule-picker.js';
 
 /** Registers everything and returns; the server starts afterwards. */
 export function activate(context: vscode.ExtensionContext): void {
+  const started = performance.now();
   const output = vscode.window.createOutputChannel('Perf Review', { log: true });
   const collection = new FindingCollection();
   const status = new LanguageStatus();
@@ -49,13 +50,15 @@ export function activate(context: vscode.ExtensionContext): void {
     await (await server.get()).notify(methods.clear);
   });
   command('openExample', () => openExampleProject(context));
-  command('reveal', (finding: ListedFinding) => findings.reveal(finding));
+  command('reveal', (place: vscode.Location | ListedFinding) => findings.reveal(place));
   command('fix', (finding: ListedFinding) => findings.fix(finding));
   command('suppress', (...args: Parameters<FindingCommands['suppress']>) => findings.suppress(...args));
   command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
   command('copy', (finding: ListedFinding) => findings.copy(finding));
-  command('findings', () => findingsSnapshot(collection, view, status));
+  command('findings', () => findingsSnapshot(collection, view, status, activationMs));
 
+  const activationMs = performance.now() - started;
+  output.debug(`Activated in ${activationMs.toFixed(1)} ms`);
   setImmediate(() => {
     server.get().catch((error: unknown) => output.error(`The analysis could not be started: ${error instanceof Error ? error.message : String(error)}`));
   });
@@ -63,5 +66,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
 function ruleIdOf(of: string | FindingNode | undefined): string | undefined {
   if (of === undefined || typeof of === 'string') return of;
-  return isGroup(of) ? of.findings[0]?.ruleId : of.ruleId;
+  if (isGroup(of)) return of.findings[0]?.ruleId;
+  return 'ruleId' in of ? of.ruleId : undefined;
 }

@@ -8,7 +8,7 @@ import type { ReviewServer } from './review-server.js';
 export class FindingCommands {
   constructor(private readonly server: ReviewServer) {}
 
-  async reveal({ uri, range }: ListedFinding): Promise<void> {
+  async reveal({ uri, range }: vscode.Location | ListedFinding): Promise<void> {
     await vscode.window.showTextDocument(uri, { selection: range, preserveFocus: false, preview: true });
   }
 

@@ -17,13 +17,16 @@ export interface FindingsSnapshot {
     readonly range: readonly [number, number, number, number];
   }[];
   readonly groups: readonly { readonly label: string; readonly count: number }[];
+  /** How long activation held the editor up. */
+  readonly activationMs: number;
   readonly status: { readonly text: string; readonly detail: string | undefined; readonly limits: readonly Limit[] };
 }
 
-export function findingsSnapshot(collection: FindingCollection, view: FindingsView, status: LanguageStatus): FindingsSnapshot {
+export function findingsSnapshot(collection: FindingCollection, view: FindingsView, status: LanguageStatus, activationMs: number): FindingsSnapshot {
   return {
     findings: listFindings(collection).map(plain),
     groups: view.tree.groups().map(({ label, findings }) => ({ label, count: findings.length })),
+    activationMs,
     status: status.snapshot(),
   };
 }

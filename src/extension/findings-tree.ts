@@ -10,7 +10,12 @@ export interface FindingGroup {
   readonly findings: readonly ListedFinding[];
 }
 
-export type FindingNode = FindingGroup | ListedFinding;
+/** One link of the chain that proves a finding: it has a place, hence a jump. */
+export interface EvidenceNode {
+  readonly link: vscode.DiagnosticRelatedInformation;
+}
+
+export type FindingNode = FindingGroup | ListedFinding | EvidenceNode;
 
 const CONFIDENCE_ORDER = ['high', 'medium', 'low'];
 const ICONS: Record<vscode.DiagnosticSeverity, vscode.ThemeIcon> = {
@@ -71,11 +76,13 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscod
 
   getChildren(node?: FindingNode): FindingNode[] {
     if (!node) return this.groups();
-    return isGroup(node) ? [...node.findings] : [];
+    if (isGroup(node)) return [...node.findings];
+    return isEvidence(node) ? [] : node.evidence.map((link) => ({ link }));
   }
 
   getTreeItem(node: FindingNode): vscode.TreeItem {
-    return isGroup(node) ? this.groupItem(node) : this.findingItem(node);
+    if (isGroup(node)) return this.groupItem(node);
+    return isEvidence(node) ? evidenceItem(node) : this.findingItem(node);
   }
 
   dispose(): void {
@@ -104,20 +111,38 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscod
   }
 
   private findingItem(finding: ListedFinding): vscode.TreeItem {
-    const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState.None);
-    const place = `${vscode.workspace.asRelativePath(finding.uri)}:${finding.range.start.line + 1}`;
-    item.description = this.grouping === 'file' ? `${finding.ruleId} · line ${finding.range.start.line + 1}` : place;
+    // Narrow as side bars are, what differs between neighbours comes first: the message within a file, else the place.
+    const { message, evidence, ruleId } = finding;
+    const state = evidence.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
+    const line = finding.range.start.line + 1;
+    const place = `${vscode.workspace.asRelativePath(finding.uri)}:${line}`;
+    const item = new vscode.TreeItem(this.grouping === 'file' ? message : `${place.split('/').pop()}`, state);
+    if (this.grouping === 'file') item.description = `${ruleId} · line ${line}`;
+    else item.description = this.grouping === 'rule' ? message : `${ruleId} · ${message}`;
     item.tooltip = tooltip(finding, place);
     item.iconPath = ICONS[finding.severity];
     item.contextValue = finding.fixable ? 'finding.fixable' : 'finding';
     item.command = { command: 'perfReview.reveal', title: 'Go to Finding', arguments: [finding] };
-    item.accessibilityInformation = { label: `${finding.message}, ${finding.ruleId}, ${finding.confidence} confidence, ${place}` };
+    item.accessibilityInformation = { label: `${message}, ${ruleId}, ${finding.confidence} confidence, ${place}` };
     return item;
   }
 }
 
 export function isGroup(node: FindingNode): node is FindingGroup {
   return 'findings' in node;
+}
+
+function isEvidence(node: FindingNode): node is EvidenceNode {
+  return 'link' in node;
+}
+
+function evidenceItem({ link: { message, location } }: EvidenceNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(message);
+  item.description = `${vscode.workspace.asRelativePath(location.uri)}:${location.range.start.line + 1}`;
+  item.iconPath = new vscode.ThemeIcon('debug-stackframe-dot');
+  item.contextValue = 'evidence';
+  item.command = { command: 'perfReview.reveal', title: 'Go to Evidence', arguments: [location] };
+  return item;
 }
 
 /** Built from text nodes only: messages quote code of the workspace. */

@@ -19,4 +19,10 @@ describe("the extension", () => {
     await extension?.activate();
     assert.equal(extension?.isActive, true);
   });
+
+  it("holds the editor up for less than 50 ms when it activates", async () => {
+    const { activationMs } = await vscode.commands.executeCommand<{ activationMs: number }>("perfReview.findings");
+    console.log(`    activate() took ${activationMs.toFixed(1)} ms`);
+    assert.ok(activationMs < 50, `${activationMs} ms`);
+  });
 });
