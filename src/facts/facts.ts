@@ -7,7 +7,7 @@ import type { TypeOracle } from '../syntax/type-oracle.js';
 import { Bindings, type Declaration } from './bindings.js';
 import { findChain, type Chain } from './chains.js';
 import { findDependence } from './dependence.js';
-import { findLoops, type Loop } from './loops.js';
+import { findLoops, findPerElement, type Loop, type PerElement } from './loops.js';
 import { findMember } from './members.js';
 import { collectExports, type ModuleExports } from './module-exports.js';
 import { findExport, findExportedDeclaration } from './module-values.js';
@@ -124,6 +124,11 @@ export class Facts {
   /** Loops that repeat a node within its function or per-element callbacks, innermost first. */
   loopsAround(node: ts.Node): readonly Loop[] {
     return findLoops(this, node);
+  }
+
+  /** How often a call runs a function given to it by name: once per element of what, or not per element at all. */
+  perElementArgument(call: ts.CallExpression, argument: ts.Expression): PerElement | undefined {
+    return findPerElement(this, call, argument);
   }
 
   /** Whether an expression's value may depend on any of the declarations, through locals of the same function. */

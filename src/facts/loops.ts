@@ -1,19 +1,19 @@
 import { ts } from 'ts-morph';
 import { iterationFunctions, iterationMembers } from '../knowledge/iteration.js';
 import type { Callback } from '../knowledge/library.js';
-import { argumentsOf, awaitOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, awaitOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { loopPurpose, type LoopPurpose } from './loop-purpose.js';
 
-export type LoopForm = 'for' | 'for-of' | 'for-in' | 'for-await' | 'while' | 'do' | 'callback' | 'recursion';
+export type LoopForm = 'for' | 'for-of' | 'for-in' | 'for-await' | 'while' | 'do' | 'callback';
 
 /** Something that makes code run again. */
 export interface Loop {
   readonly form: LoopForm;
-  /** The statement, the call that runs the callback, or the function that calls itself. */
+  /** The statement, or the call that runs the callback. */
   readonly node: ts.Node;
-  /** What an editor should point at: the keyword, `xs.map`, the recursive call. */
+  /** What an editor should point at: the keyword, `map`. */
   readonly header: { readonly file: ts.SourceFile; readonly start: number; readonly end: number };
   /** For messages: `for…of`, `map`. */
   readonly label: string;
@@ -43,11 +43,7 @@ export function findLoops(facts: Facts, node: ts.Node): readonly Loop[] {
     } else if (isFunctionNode(at)) {
       const run = callbackRun(facts, at);
       if (run?.kind === 'each') loops.push(facts.memo('loop', at, () => callbackLoop(facts, at as FunctionNode, run), UNKNOWN_LOOP(at)));
-      else if (run?.kind !== 'once') {
-        const recursion = facts.memo('recursion', at, () => recursionLoop(facts, at as FunctionNode), undefined);
-        if (recursion && !isWithin(node, recursion.header as unknown as ts.Node)) loops.push(recursion);
-        break;
-      }
+      else if (run?.kind !== 'once') break;
     }
   }
   return loops;
@@ -146,27 +142,49 @@ function findCallbackRun(facts: Facts, callback: FunctionNode): CallbackRun | un
   const call = outer.parent;
   if (!call || !isCallLike(call) || ts.isTaggedTemplateExpression(call)) return undefined;
   if (call.expression === outer) return { kind: 'once' };
-  const position = argumentsOf(call).indexOf(outer as ts.Expression);
-  if (position < 0) return undefined;
+  const each = ts.isNewExpression(call) ? undefined : perElementRun(facts, call, outer as ts.Expression);
+  if (each) return each;
   const callee = unwrap(call.expression);
   if (ts.isNewExpression(call)) return ts.isIdentifier(callee) && callee.text === 'Promise' ? { kind: 'once' } : { kind: 'later' };
-  const target = facts.valueOf(callee);
-  if (target?.kind === 'member' || target?.kind === 'api') {
-    const fromTable = tableRun(target.kind === 'member' ? target.member.callbacks : undefined, call, position, callee);
-    if (fromTable) return fromTable;
-  }
   const name = nameOfAccess(callee);
-  const receiver = receiverOf(callee);
-  const fixed = iterationFunctions[callee.getText()];
-  if (fixed && position === fixed.callback) return { kind: 'each', collection: argumentsOf(call)[fixed.over], elements: [0, 1], concurrent: true };
-  const iteration = name !== undefined && receiver && Object.hasOwn(iterationMembers, name) ? iterationMembers[name] : undefined;
-  if (iteration && position === 0 && target?.kind !== 'member') {
-    const element = iteration.element ?? 0;
-    return { kind: 'each', collection: receiver, elements: [element, element + 1], concurrent: iteration.result !== 'accumulated' };
-  }
   if (name !== undefined && IMMEDIATE.has(name)) return { kind: 'once' };
   // A wrapper whose result is waited for runs its callback meanwhile: a limiter, a span, a lock, `withTransaction`.
   return awaitOf(call) || isReturned(call) ? { kind: 'once' } : { kind: 'later' };
+}
+
+/** What tables and the language say about a function given to a call; `undefined` where neither knows the call. */
+function perElementRun(facts: Facts, call: ts.CallExpression, argument: ts.Expression): CallbackRun | undefined {
+  const position = call.arguments.indexOf(argument);
+  if (position < 0) return undefined;
+  const callee = unwrap(call.expression);
+  const name = nameOfAccess(callee);
+  const promiseMethod = name !== undefined && IMMEDIATE.has(name);
+  const target = promiseMethod ? undefined : facts.valueOf(callee);
+  if (target?.kind === 'member') {
+    const fromTable = tableRun(target.member.callbacks, call, position, callee);
+    if (fromTable) return fromTable;
+  }
+  const receiver = receiverOf(callee);
+  const fixed = iterationFunctions[callee.getText()];
+  if (fixed && position === fixed.callback) return { kind: 'each', collection: call.arguments[fixed.over], elements: [0, 1], concurrent: true };
+  const iteration = name !== undefined && receiver && Object.hasOwn(iterationMembers, name) ? iterationMembers[name] : undefined;
+  if (!iteration || position !== 0 || target?.kind === 'member') return undefined;
+  const element = iteration.element ?? 0;
+  return { kind: 'each', collection: receiver, elements: [element, element + 1], concurrent: iteration.result !== 'accumulated' };
+}
+
+/** A function given by name to a call that runs it once per element. */
+export interface PerElement {
+  /** Which of the function's parameters is the element. */
+  readonly element: number;
+  readonly concurrent: boolean;
+}
+
+export function findPerElement(facts: Facts, call: ts.CallExpression, argument: ts.Expression): PerElement | undefined {
+  const run = perElementRun(facts, call, argument);
+  if (run?.kind !== 'each') return undefined;
+  const collection = run.collection ? loopPurpose(facts, { form: 'callback', node: call, body: argument, label: '', elements: [], collection: run.collection, concurrent: run.concurrent, header: { file: call.getSourceFile(), start: 0, end: 0 } }) : undefined;
+  return collection && collection.kind !== 'element' ? undefined : { element: run.elements[0] ?? 0, concurrent: run.concurrent };
 }
 
 function tableRun(callbacks: readonly Callback[] | undefined, call: ts.CallExpression, position: number, callee: ts.Expression): CallbackRun | undefined {
@@ -183,32 +201,6 @@ function isReturned(node: ts.Node): boolean {
   const outer = wrapped(node);
   const parent = outer.parent;
   return ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === outer);
-}
-
-/** A function that calls itself once per child: what it does, it does per node of a tree. */
-function recursionLoop(facts: Facts, node: FunctionNode): Loop | undefined {
-  const declared = ts.isFunctionDeclaration(node) ? node : ts.isVariableDeclaration(node.parent) ? node.parent : undefined;
-  const calls = declared ? facts.referencesOf(declared).map((each) => each.parent) : methodCalls(facts, node);
-  for (const call of calls) {
-    if (!ts.isCallExpression(call) || !node.body || !isWithin(call, node.body)) continue;
-    const around = findLoops(facts, call).find((loop) => isWithin(loop.node, node.body as ts.Node) && loop.purpose.kind === 'element');
-    if (!around) continue;
-    const file = call.getSourceFile();
-    return {
-      form: 'recursion', node, body: node.body, label: 'recursion', collection: around.collection, concurrent: around.concurrent,
-      header: { file, start: call.expression.getStart(file), end: call.expression.end },
-      elements: node.parameters.flatMap(declaredNames), purpose: { kind: 'element', why: 'the function calls itself for every child' },
-    };
-  }
-  return undefined;
-}
-
-function methodCalls(facts: Facts, node: FunctionNode): readonly ts.Node[] {
-  if (!ts.isMethodDeclaration(node) || !ts.isIdentifier(node.name)) return [];
-  return facts.bindingsOf(node.getSourceFile()).identifiersNamed(node.name.text)
-    .map((each) => each.parent)
-    .filter((access) => ts.isPropertyAccessExpression(access) && access.expression.kind === ts.SyntaxKind.ThisKeyword)
-    .map((access) => access.parent);
 }
 
 const UNKNOWN_LOOP = (node: ts.Node): Loop => ({

@@ -50,7 +50,7 @@ export function summarise(facts: Facts, node: FunctionNode): FunctionSummary {
       if (!isCallLike(each) || reached.length >= MAX_REACHED) return true;
       for (const found of facts.reachedBy(each)) {
         if (found.path.length > MAX_DEPTH || reached.length >= MAX_REACHED) continue;
-        const inside = facts.loopsAround(each).filter((loop) => loop.form !== 'recursion' && isWithin(loop.node, node));
+        const inside = facts.loopsAround(each).filter((loop) => isWithin(loop.node, node));
         reached.push({
           use: found.use, path: found.path, loops: [...found.loops, ...inside],
           parameters: parametersFeeding(facts, each, found, parameters),

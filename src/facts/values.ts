@@ -242,13 +242,35 @@ function arrayMethodValue(facts: Facts, callee: ts.Expression, name: string | un
 /** The result of calling a value. */
 function applied(facts: Facts, target: Value | undefined, node: ts.CallExpression | undefined): Value | undefined {
   if (!target) return undefined;
-  if (target.kind === 'function') return returnedValue(facts, target.node);
+  if (target.kind === 'function') return (node ? inferredValue(facts, target.node, node) : undefined) ?? returnedValue(facts, target.node);
   if (target.kind === 'member') return memberResult(facts, target.receiver, target.member, target.name, node);
   if (target.kind === 'api') {
     const call = inheritedOf(target.library, target.type, 'call');
     return call ? memberResult(facts, target, call, '', node) : undefined;
   }
   return undefined;
+}
+
+/** `remember<T>(name, make: () => T): T`: what the argument that decides `T` gives. */
+function inferredValue(facts: Facts, target: FunctionNode, node: ts.CallExpression): Value | undefined {
+  const result = target.type ? parameterName(target.type) : undefined;
+  if (result === undefined || !target.typeParameters?.some((each) => each.name.text === result)) return undefined;
+  for (const [index, parameter] of target.parameters.entries()) {
+    const argument = node.arguments[index];
+    if (!parameter.type || !argument) continue;
+    if (parameterName(parameter.type) === result) return facts.valueOf(argument);
+    if (!ts.isFunctionTypeNode(parameter.type) || parameterName(parameter.type.type) !== result) continue;
+    const callback = facts.valueOf(argument);
+    return callback?.kind === 'function' ? returnedValue(facts, callback.node) : undefined;
+  }
+  return undefined;
+}
+
+/** `T` of `T` and of `Promise<T>`. */
+function parameterName(type: ts.TypeNode): string | undefined {
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+  const inner = type.typeName.text === 'Promise' ? type.typeArguments?.[0] : undefined;
+  return inner ? parameterName(inner) : type.typeName.text;
 }
 
 function memberResult(facts: Facts, receiver: ApiValue, member: Member, name: string, node: ts.CallExpression | undefined): Value | undefined {

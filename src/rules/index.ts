@@ -1,5 +1,11 @@
+import nPlusOneQuery from './n-plus-one-query/rule.js';
+import nPlusOneRequest from './n-plus-one-request/rule.js';
 import type { Rule } from './rule.js';
+import sequentialAwait from './sequential-await/rule.js';
 
 /** Every rule, one line each, in alphabetical order; a test compares the list with the folders. */
 export const rules: readonly Rule[] = [
+  nPlusOneQuery,
+  nPlusOneRequest,
+  sequentialAwait,
 ];

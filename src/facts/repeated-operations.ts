@@ -1,0 +1,253 @@
+import { ts } from 'ts-morph';
+import { weakest, type Confidence } from '../core/finding.js';
+import type { Channel } from '../knowledge/library.js';
+import { argumentsOf, awaitOf, calleeOf, enclosingFunction, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import type { Declaration } from './bindings.js';
+import { collectionBound } from './collection-bound.js';
+import type { Facts } from './facts.js';
+import { resolverOf } from './field-resolvers.js';
+import { callbackRun, declaredNames, type Loop } from './loops.js';
+import { receiverValue } from './operations.js';
+import { operationInputs, type Reached } from './summaries.js';
+
+/** What makes the operation repeat, reduced to what messages and evidence need. */
+export interface Repetition {
+  readonly header: { readonly file: ts.SourceFile; readonly start: number; readonly end: number };
+  readonly label: string;
+  readonly loop: Loop | undefined;
+  readonly concurrent: boolean;
+}
+
+/** An operation that is performed once per element, and why that could be shown. */
+export interface RepeatedOperation {
+  /** The call in the loop's body that goes out: the operation, or the helper that hides it. */
+  readonly call: CallLike;
+  readonly reached: Reached;
+  readonly repetition: Repetition;
+  /** element: it asks for something else in every round · invariant: for the same thing again and again. */
+  readonly relation: 'element' | 'invariant';
+  readonly confidence: Confidence;
+  /** Links that were inferred, in words. */
+  readonly inferred: readonly string[];
+}
+
+const DEFINITION = /^\s*(?:create|alter|drop|truncate|vacuum|analyze|set|lock|grant|begin|commit|rollback|savepoint|pragma)\b/i;
+
+/** The repeated operation that a call stands for, or `undefined` when it does not repeat, or when repeating it is right. */
+export function findRepeatedOperation(facts: Facts, call: CallLike, channels: ReadonlySet<Channel>): RepeatedOperation | undefined {
+  const byName = callbackByName(facts, call, channels);
+  if (byName) return byName;
+  const reached = facts.reachedBy(call).filter((each) => channels.has(each.use.operation.channel) && !each.use.batched);
+  if (reached.length === 0) return undefined;
+  const loops = facts.loopsAround(call);
+  const loop = loops.find((each) => each.purpose.kind === 'element');
+  if (loop) return reached.map((each) => inLoop(facts, call, each, loop, loops)).find((each) => each !== undefined);
+  return loops.length === 0 ? reached.map((each) => inResolver(facts, call, each)).find((each) => each !== undefined) : undefined;
+}
+
+function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loops: readonly Loop[]): RepeatedOperation | undefined {
+  if (isExempt(facts, call, reached, loop)) return undefined;
+  const inner = loops.slice(0, loops.indexOf(loop));
+  // A page loop inside: the pages of one element still belong to it.
+  const relation = relationOf(facts, call, reached, loop);
+  if (!relation) return undefined;
+  if (relation.kind === 'invariant' && inner.length > 0) return undefined;
+  const inferred = [...relation.inferred];
+  if (reached.use.proof === 'shape') inferred.push('the receiver is known by its name only');
+  if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
+  const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
+  const small = bound !== undefined && bound <= FEW;
+  if (reached.use.operation.synchronous && reached.use.operation.channel === 'database') inferred.push('the database runs in the process, so that a query costs little');
+  const confidence: Confidence = small ? 'low' : weakest(inferred.length === 0 ? 'high' : 'medium', inProcess(reached) ? 'low' : 'high', inferred.length > 2 ? 'low' : 'high');
+  return { call, reached, relation: relation.kind, confidence, inferred, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
+}
+
+/** Fewer rounds than this cost less than explaining them; runtime detectors use 5 as well (Sentry, nplusone). */
+const FEW = 5;
+
+function inProcess(reached: Reached): boolean {
+  return reached.use.operation.synchronous === true;
+}
+
+function relationOf(facts: Facts, call: CallLike, reached: Reached, loop: Loop): { kind: 'element' | 'invariant'; inferred: readonly string[] } | undefined {
+  const inputs = inputsOf(facts, call, reached);
+  if (inputs.arguments.some((each) => facts.dependsOn(each, loop.elements))) return { kind: 'element', inferred: [] };
+  if (facts.dependsOn(inputs.root, loop.elements)) return isRow(facts, call) || reached.path.length > 1 ? { kind: 'element', inferred: reached.path.length > 1 ? ['what differs per element is the object the helper belongs to'] : [] } : undefined;
+  const within = namesDeclaredIn(loop.body);
+  const changing = [...inputs.arguments, inputs.root].some((each) => facts.dependsOn(each, within) || readsChanging(facts, each, loop));
+  if (changing) return { kind: 'element', inferred: ['what differs per element comes from another call of the same round'] };
+  if (reached.use.operation.effect !== 'read') return undefined;
+  if (writesBetween(facts, loop, reached)) return undefined;
+  return { kind: 'invariant', inferred: ['whether the result changes between rounds is not known'] };
+}
+
+function inputsOf(facts: Facts, call: CallLike, reached: Reached): { readonly arguments: readonly ts.Node[]; readonly root: ts.Expression } {
+  const root = receiverRoot(call);
+  if (reached.fedBy === undefined) {
+    const all = operationInputs(facts, call);
+    return { arguments: all.slice(0, -1), root };
+  }
+  // A helper that takes the element but does not pass it on to the query still runs it once per element, only for nothing new.
+  return { arguments: argumentsOf(call).filter((_, index) => reached.fedBy?.has(index)), root };
+}
+
+function receiverRoot(call: CallLike): ts.Expression {
+  let at = unwrap(calleeOf(call));
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) || ts.isCallExpression(at)) {
+    if (ts.isElementAccessExpression(at) && !ts.isIdentifier(unwrap(at.expression))) break;
+    at = unwrap(at.expression);
+  }
+  return at;
+}
+
+/** A row that saves itself: its type is what constructing one of the user's model classes gives. */
+function isRow(facts: Facts, call: CallLike): boolean {
+  const receiver = receiverValue(facts, call);
+  return receiver !== undefined && Object.values(receiver.library.types).some((type) => type.userClass === true && type.construct?.returns === receiver.type);
+}
+
+function namesDeclaredIn(body: ts.Node): readonly Declaration[] {
+  const names: Declaration[] = [];
+  walkOwn(body, (node) => {
+    if (ts.isVariableDeclaration(node)) names.push(...declaredNames(node));
+  });
+  return names;
+}
+
+/** Names from outside that the body assigns: a counter, a cursor. */
+function readsChanging(facts: Facts, node: ts.Node, loop: Loop): boolean {
+  let changing = false;
+  const visit = (each: ts.Node): void => {
+    if (ts.isIdentifier(each)) {
+      const declaration = facts.declarationOf(each);
+      if (declaration && (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) && !isWithin(declaration, loop.node) && facts.referencesOf(declaration).some((reference) => isWithin(reference, loop.body) && isAssigned(reference))) changing = true;
+    }
+    if (!changing) ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return changing;
+}
+
+function isAssigned(reference: ts.Identifier): boolean {
+  const parent = reference.parent;
+  if (ts.isBinaryExpression(parent)) return parent.left === reference && parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+  return ts.isPostfixUnaryExpression(parent) || ts.isPrefixUnaryExpression(parent);
+}
+
+/** A write to the same entity in the loop: the next round may read something else. */
+function writesBetween(facts: Facts, loop: Loop, reached: Reached): boolean {
+  let writes = false;
+  walk(loop.body, (node) => {
+    if (writes || !(ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node))) return;
+    if (facts.reachedBy(node).some((each) => each.use.operation.effect !== 'read' && (each.use.entity === undefined || each.use.entity === reached.use.entity))) writes = true;
+  });
+  return writes;
+}
+
+/** Repeating it is right, or is no repetition of round trips. */
+function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): boolean {
+  const { operation } = reached.use;
+  if (operation.acceptsMany && !takesOne(reached)) return true;
+  if (operation.autoBatched && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
+  if (operation.rows === 'sql' && DEFINITION.test(statementText(facts, reached.use.call))) return true;
+  return !loop.concurrent && decidesExit(facts, call, loop);
+}
+
+/** `insertMany([row])`: a list of one is one row. */
+function takesOne(reached: Reached): boolean {
+  const argument = argumentsOf(reached.use.call)[0];
+  const list = argument ? unwrap(argument) : undefined;
+  return list !== undefined && ts.isArrayLiteralExpression(list) && list.elements.length === 1 && !list.elements.some(ts.isSpreadElement);
+}
+
+/** Coalescing works within one tick: nothing may be awaited in the callback before. */
+function awaitsBefore(call: CallLike, loop: Loop): boolean {
+  let before = false;
+  walkOwn(loop.body, (node) => {
+    if (ts.isAwaitExpression(node) && node.end < call.getStart()) before = true;
+  });
+  return before;
+}
+
+function statementText(facts: Facts, call: CallLike): string {
+  if (ts.isTaggedTemplateExpression(call)) return call.template.getText().slice(1);
+  const first = argumentsOf(call)[0];
+  const text = first ? unwrap(first) : undefined;
+  if (!text) return '';
+  if (ts.isStringLiteralLike(text)) return text.text;
+  if (ts.isTemplateExpression(text)) return text.head.text;
+  if (ts.isTaggedTemplateExpression(text)) return text.template.getText().slice(1);
+  const declaration = ts.isIdentifier(text) ? facts.declarationOf(text) : undefined;
+  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return initializer && (ts.isStringLiteralLike(initializer) || ts.isTemplateExpression(initializer)) ? initializer.getText().slice(1) : '';
+}
+
+/** The first hit ends the loop: `const hit = await find(x); if (hit) return hit`. Asking for all would do more work, not less. */
+function decidesExit(facts: Facts, call: CallLike, loop: Loop): boolean {
+  const awaited = awaitOf(call);
+  if (!awaited) return false;
+  const holder = unwrapParents(awaited);
+  const names: Declaration[] = holder && ts.isVariableDeclaration(holder) ? [...declaredNames(holder)] : [];
+  let decides = false;
+  walkOwn(loop.body, (node) => {
+    if (!ts.isIfStatement(node) || decides) return;
+    const tests = isWithin(call, node.expression) || names.some((name) => facts.dependsOn(node.expression, [name]));
+    if (tests && (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement)))) decides = true;
+  });
+  if (!decides && ts.isReturnStatement(awaited.parent) && isWithin(awaited.parent, loop.body)) decides = true;
+  return decides;
+}
+
+function unwrapParents(node: ts.Node): ts.Node | undefined {
+  let at = node.parent;
+  while (ts.isParenthesizedExpression(at) || ts.isAsExpression(at) || ts.isNonNullExpression(at)) at = at.parent;
+  return at;
+}
+
+/** `break` or `return` out of the loop; a `throw` reports an error, which is no way to look for a first hit. */
+function leaves(statement: ts.Statement): boolean {
+  if (ts.isReturnStatement(statement) || ts.isBreakStatement(statement)) return true;
+  let found = false;
+  walkOwn(statement, (node) => {
+    if (ts.isReturnStatement(node) || ts.isBreakStatement(node)) found = true;
+  });
+  return found;
+}
+
+/** `ids.map(loadOne)`: the callback is a function of the project given by name. */
+function callbackByName(facts: Facts, call: CallLike, channels: ReadonlySet<Channel>): RepeatedOperation | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  for (const argument of call.arguments) {
+    const inner = unwrap(argument);
+    if (!(ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner))) continue;
+    const iteration = facts.perElementArgument(call, argument);
+    const target = iteration ? facts.valueOf(inner) : undefined;
+    if (!iteration || target?.kind !== 'function') continue;
+    const found = facts.summaryOf(target.node).reached.find((each) => channels.has(each.use.operation.channel) && !each.use.batched && each.parameters.has(iteration.element) && !(each.use.operation.acceptsMany ?? false));
+    if (!found || (found.use.operation.autoBatched && iteration.concurrent && found.path.length === 1)) continue;
+    const inferred = [...(found.use.proof === 'shape' ? ['the receiver is known by its name only'] : []), ...(found.conditional ? ['the helper does not reach the query on every path'] : [])];
+    const file = call.getSourceFile();
+    const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+    const reached: Reached = { use: found.use, path: [call, ...found.path], fedBy: found.parameters, loops: found.loops, conditional: found.conditional };
+    return {
+      call, reached, relation: 'element', inferred, confidence: inferred.length === 0 ? 'high' : 'medium',
+      repetition: { header: { file, start: name.getStart(file), end: name.end }, label: name.getText(file), loop: undefined, concurrent: iteration.concurrent },
+    };
+  }
+  return undefined;
+}
+
+function inResolver(facts: Facts, call: CallLike, reached: Reached): RepeatedOperation | undefined {
+  const resolver = resolverOf(facts, call);
+  if (!resolver || reached.use.operation.effect === 'write' || reached.use.operation.acceptsMany) return undefined;
+  const owner = enclosingFunction(call);
+  if (!owner || (owner !== resolver.node && callbackRun(facts, owner)?.kind !== 'once')) return undefined;
+  const inputs = inputsOf(facts, call, reached);
+  const names = declaredNames(resolver.parent);
+  if (![...inputs.arguments, inputs.root].some((each) => facts.dependsOn(each, names))) return undefined;
+  const file = call.getSourceFile();
+  return {
+    call, reached, relation: 'element', confidence: 'medium', inferred: ['how many objects a request asks for is not known'],
+    repetition: { header: { file, start: resolver.parent.getStart(file), end: resolver.parent.end }, label: `field resolver \`${resolver.field}\``, loop: undefined, concurrent: true },
+  };
+}

@@ -1,0 +1,59 @@
+import { ts } from 'ts-morph';
+import type { Channel } from '../../knowledge/library.js';
+import { isCallLike } from '../../syntax/nodes.js';
+import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence.js';
+import { findRepeatedOperation, type RepeatedOperation } from '../../facts/repeated-operations.js';
+import { defineRule } from '../rule.js';
+import { batchFixes, canBatch } from './fixes.js';
+
+/** Round trips to a store that answers for many keys at once. */
+const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'cache', 'search']);
+
+export default defineRule({
+  id: 'n-plus-one-query',
+  summary: 'A query runs once per element instead of once for all',
+  category: 'database',
+  since: '0.1.0',
+  severity: 'warning',
+  options: {
+    includeWrites: { type: 'boolean', default: true, description: 'Report inserts, updates and deletes that run once per element as well as reads.' },
+  },
+  visits: ['CallExpression', 'TaggedTemplateExpression'],
+
+  detect(node, { facts, options }) {
+    if (!isCallLike(node)) return undefined;
+    const repeated = findRepeatedOperation(facts, node, CHANNELS);
+    if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect === 'write')) return undefined;
+    return { at: calledPlace(node), confidence: repeated.confidence, data: repeated };
+  },
+
+  message(repeated) {
+    const { use, path } = repeated.reached;
+    const via = path.length > 1 ? ` (inside ${helperNames(repeated)})` : '';
+    const verb = use.operation.effect === 'read' ? 'queries' : use.operation.effect === 'write' ? 'writes' : 'reads and writes';
+    if (repeated.relation === 'invariant') return `\`${use.text}\`${via} asks for the same thing in every round of this ${repeated.repetition.label}: run it once before the loop.`;
+    const subject = use.entity !== undefined && use.entity !== '' ? ` ${use.entity}` : '';
+    return `\`${use.text}\`${via} ${verb}${subject} once per element of this ${repeated.repetition.label}, so the round trips grow with the data: ${advice(repeated)}.`;
+  },
+
+  evidence: repetitionEvidence,
+  fixable: canBatch,
+  fixes: (data, context) => batchFixes(data, context),
+});
+
+function advice({ reached, repetition }: RepeatedOperation): string {
+  const { operation } = reached.use;
+  const batch = operation.batch;
+  if (operation.effect === 'read') return batch !== undefined ? `load them together with ${batch}` : 'load them together before the loop';
+  if (operation.effect === 'write' && batch !== undefined) return `write them together with ${batch}`;
+  return repetition.concurrent ? 'collect the rows and write them in one statement' : 'collect the rows and write them in one statement after the loop';
+}
+
+function helperNames({ reached }: RepeatedOperation): string {
+  return reached.path.slice(0, -1).map((call) => `\`${calleeText(call)}\``).join(' → ');
+}
+
+function calleeText(call: ts.Node): string {
+  const callee = ts.isCallExpression(call) ? call.expression : ts.isNewExpression(call) ? call.expression : call;
+  return callee.getText().replace(/\s+/g, ' ').slice(-40);
+}
