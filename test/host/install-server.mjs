@@ -5,15 +5,19 @@ import { cache } from "./paths.mjs";
 import { mustRun } from "./process-tree.mjs";
 import { ensureCompiler } from "./system-packages.mjs";
 
+/** Part of the folder names: raise it when the steps below change, so that older installs are not used any longer. */
+const recipe = 2;
 const ripgrepVersion = "1.18.0";
 
 /** @param {import("./versions.mjs").HostVersion} version */
 export function serverLocation(version) {
   return {
     node: path.join(cache, `node-${version.node}`, "node_modules", nodePackage(), "bin/node"),
-    main: path.join(cache, `server-${version.vscode}`, "node_modules/code-server/lib/vscode/out/server-main.js"),
+    main: path.join(cache, serverFolder(version), "node_modules/code-server/lib/vscode/out/server-main.js"),
   };
 }
+
+const serverFolder = (version) => `server-${version.vscode}-r${recipe}`;
 
 function nodePackage() {
   if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) {
@@ -26,7 +30,7 @@ function nodePackage() {
 export async function ensureServer(version) {
   await removeAbandoned();
   await ensureFolder(`node-${version.node}`, (folder) => installPackage(folder, `${nodePackage()}@${version.node}`));
-  await ensureFolder(`server-${version.vscode}`, (folder) => installServer(folder, version));
+  await ensureFolder(serverFolder(version), (folder) => installServer(folder, version));
   return serverLocation(version);
 }
 
@@ -68,16 +72,24 @@ function isRunning(pid) {
 }
 
 // The post-install scripts fetch headers and binaries from places that are not npm.
+const npmFlags = ["--ignore-scripts", "--no-audit", "--no-fund", "--engine-strict=false"];
+
 async function installPackage(folder, specifier) {
-  await mustRun("npm", ["install", "--prefix", folder, specifier, "--ignore-scripts", "--no-audit", "--no-fund", "--engine-strict=false"]);
+  await mustRun("npm", ["install", "--prefix", folder, specifier, ...npmFlags]);
+}
+
+async function installDependencies(folder) {
+  await mustRun("npm", ["install", "--omit=dev", ...npmFlags], { cwd: folder });
 }
 
 async function installServer(folder, version) {
   await ensureCompiler();
   await installPackage(folder, `code-server@${version.codeServer}`);
   const vscode = path.join(folder, "node_modules/code-server/lib/vscode");
-  await mustRun("npm", ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: vscode });
+  await installDependencies(vscode);
   await mustRun("npm", ["rebuild", ...version.nativeModules], { cwd: vscode, env: buildEnvironment(version) });
+  // TypeScript for the editor's own language features.
+  await installDependencies(path.join(vscode, "extensions"));
   await symlink("node_modules", path.join(vscode, "node_modules.asar"));
   await placeRipgrep(folder, vscode);
 }

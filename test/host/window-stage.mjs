@@ -10,7 +10,8 @@ const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "-
 /** The tests of test/window: a browser drives VS Code with the packaged extension installed. */
 export async function windowStage({ version, grep, vsix }) {
   return withTally(`window of VS Code ${version.vscode}`, async (tally) => {
-    const server = await startServer({ version, vsix });
+    // As a user has it: the test driver would hide notifications and dialogs.
+    const server = await startServer({ version, vsix, testDriver: false });
     try {
       return await runWindowTests({ version, grep, tally, server });
     } finally {

@@ -18,7 +18,7 @@ describe("a window with the package installed", () => {
   });
 
   it("lists the extension as installed", async () => {
-    await workbench.runCommand("Extensions: Show Installed Extensions");
+    await workbench.runCommand("View: Show Extensions");
     await workbench.page.locator(".extensions-list .monaco-list-row", { hasText: "Perf Review" }).first().waitFor();
     await workbench.screenshot("installed");
   });

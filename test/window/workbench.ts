@@ -6,7 +6,7 @@
 //   await workbench.squiggles();                       what is underlined in the visible part of the editor
 //   await workbench.problems();                        rows of the Problems panel
 //   await workbench.goTo(9, 17);                       cursor to a line and column, both 1-based
-//   await workbench.applyQuickFix("Read them at once", { line: 9, column: 17 });
+//   await workbench.applyQuickFix("Read them at once", { line: 9, column: 17 });   or a problem as the place
 //   await workbench.runCommand("Perf Review: Show Output");   by its title in the command palette
 //   await workbench.save(); await workbench.fileText("src/orders.ts");
 //   await workbench.webview().locator("h1").innerText();      inside the visible webview
@@ -108,7 +108,6 @@ export class Workbench {
   async load(): Promise<void> {
     const url = new URL(fromRunner("PERF_REVIEW_ORIGIN"));
     url.searchParams.set("folder", this.folder);
-    url.searchParams.set("payload", JSON.stringify([["skipWelcome", "true"]]));
     await this.page.goto(url.href);
     await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   }
@@ -123,11 +122,12 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, with or without its category. */
   async runCommand(title: string): Promise<void> {
-    await this.#pick("F1", title, (row) => row.startsWith(title) || row.includes(`: ${title}`));
+    await this.#pick("F1", `>${title}`, (row) => row.startsWith(title) || row.includes(`: ${title}`));
   }
 
   async goTo(line: number, column = 1): Promise<void> {
-    await this.#pick("Control+G", `${line}:${column}`, () => true);
+    await this.#typeInto("Control+G", `:${line}:${column}`);
+    await this.quickInput.press("Enter");
     await this.page.locator("#status\\.editor\\.selection", { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) }).waitFor();
   }
 
@@ -136,20 +136,28 @@ export class Workbench {
     return this.page.locator(".quick-input-widget:visible input");
   }
 
+  /** Types into the quick input that a key opens, and takes the first wanted row of its list. */
   async #pick(keys: string, text: string, isWanted: (row: string) => boolean): Promise<void> {
-    await this.#pressUntil(keys, this.quickInput);
-    const prefix = keys === "F1" ? ">" : keys === "Control+G" ? ":" : "";
-    await this.quickInput.fill(prefix + text);
+    await this.#typeInto(keys, text);
     const rows = this.page.locator(".quick-input-widget:visible .monaco-list-row");
-    const wanted = await this.#poll(`"${text}" in the list of ${keys}`, async () => {
-      const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
-      const index = labels.findIndex(isWanted);
-      return index >= 0 ? rows.nth(index) : undefined;
+    let labels: string[] = [];
+    const wanted = await this.#poll(
+      () => `"${text}" among ${JSON.stringify(labels)}`,
+      async () => {
+        labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
+        const index = labels.findIndex(isWanted);
+        return index >= 0 ? rows.nth(index) : undefined;
+      },
+    );
+    await wanted.click();
+  }
+
+  /** What takes the focus in between, such as an editor that opens late, closes the input: then it is opened again. */
+  async #typeInto(keys: string, text: string): Promise<void> {
+    await this.#poll(`an input that takes "${text}"`, async () => {
+      await this.#pressUntil(keys, this.quickInput);
+      return this.quickInput.fill(text, { timeout: 3_000 }).then(() => true, () => undefined);
     });
-    // A line number has an entry that cannot be clicked in every version, and it is the only one.
-    if (keys === "Control+G") await this.quickInput.press("Enter");
-    else await wanted.click();
-    await rows.first().waitFor({ state: "hidden" }).catch(() => undefined);
   }
 
   /** A key pressed while the window is still busy can get lost; pressing again is what a user does. */
@@ -160,13 +168,14 @@ export class Workbench {
     });
   }
 
-  async #poll<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
+  async #poll<T>(what: string | (() => string), read: () => Promise<T | undefined>): Promise<T> {
     const end = Date.now() + patience;
     for (;;) {
       const found = await read();
       if (found !== undefined) return found;
-      if (Date.now() > end) throw new Error(`waited ${patience / 1000} s in vain for ${what}`);
-      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      if (Date.now() > end) throw new Error(`waited ${patience / 1000} s in vain for ${typeof what === "string" ? what : what()}`);
+      // The next frame is the soonest that anything can have changed.
+      await this.page.evaluate("new Promise(requestAnimationFrame)");
     }
   }
 
@@ -185,8 +194,9 @@ export class Workbench {
     await this.page.locator(`.editor-instance .cdr.squiggly-${severity}`).first().waitFor();
   }
 
-  async waitForNoSquiggles(): Promise<void> {
-    await this.#poll("an editor without squiggles", async () => ((await this.squiggles()).length === 0 ? true : undefined));
+  async waitForNoSquiggle(severity: SquiggleSeverity = "warning"): Promise<void> {
+    const marks = this.page.locator(`.editor-instance .cdr.squiggly-${severity}`);
+    await this.#poll(`an editor without ${severity} squiggles`, async () => ((await marks.count()) === 0 ? true : undefined));
   }
 
   /** The rows of the Problems panel that are in view; waits for the first one unless `wait` is false. */
@@ -212,38 +222,42 @@ export class Workbench {
     );
   }
 
-  /** The titles that the light bulb offers at a place, or at the next problem of the file; the menu stays open. */
-  async quickFixes(at?: Place): Promise<string[]> {
-    await this.#moveTo(at);
+  /** The titles that the light bulb offers at a place (a problem is one); the menu stays open. */
+  async quickFixes(at: Place): Promise<string[]> {
+    await this.goTo(at.line, at.column);
     const rows = this.#quickFixRows();
     await this.#pressUntil("Control+.", rows);
     return rows.evaluateAll((all) => all.map((row) => row.textContent?.trim() ?? ""));
   }
 
-  /** Chooses a quick fix by the start of its title and waits until the text has changed. */
-  async applyQuickFix(title: string, at?: Place): Promise<void> {
-    const fix = await this.#poll(`the quick fix "${title}"`, async () => {
+  /** Chooses a quick fix by the start of its title and waits until the editor holds it. */
+  async applyQuickFix(title: string, at: Place): Promise<void> {
+    await this.#poll(`the quick fix "${title}"`, async () => {
       const titles = await this.quickFixes(at);
-      const index = titles.findIndex((offered) => offered.startsWith(title));
-      if (index >= 0) return this.#quickFixRows().nth(index);
-      // Analysis may still be under way: what it found is offered the next time.
+      if (titles.some((offered) => offered.startsWith(title))) return true;
+      // Analysis may still be under way: what it finds is offered the next time.
       await this.page.keyboard.press("Escape");
       return undefined;
     });
+    await this.#focusQuickFix(title);
     const before = await this.visibleText();
-    await fix.click();
+    await this.page.keyboard.press("Enter");
     await this.#poll("the fix in the editor", async () => ((await this.visibleText()) === before ? undefined : true));
+    await this.page.locator(".tab.active.dirty").waitFor();
+  }
+
+  /** By keyboard, because the menu refuses the mouse until it has moved. */
+  async #focusQuickFix(title: string): Promise<void> {
+    const focused = this.page.locator(".action-widget:visible .monaco-list-row.action.focused");
+    await this.#poll(`the focus on "${title}"`, async () => {
+      if ((await focused.innerText()).trim().startsWith(title)) return true;
+      await this.page.keyboard.press("ArrowDown");
+      return undefined;
+    });
   }
 
   #quickFixRows(): Locator {
     return this.page.locator(".action-widget:visible .monaco-list-row.action");
-  }
-
-  async #moveTo(at: Place | undefined): Promise<void> {
-    if (at) return this.goTo(at.line, at.column);
-    await this.page.locator(".editor-instance .view-lines").first().click();
-    await this.#pressUntil("F8", this.page.locator(".peekview-widget, .marker-widget"));
-    await this.page.keyboard.press("Escape");
   }
 
   /** The lines of the active editor that are in view, top to bottom. */
@@ -257,7 +271,9 @@ export class Workbench {
     return lines.join("\n");
   }
 
+  /** Saves the active editor, which has been changed. */
   async save(): Promise<void> {
+    await this.page.locator(".tab.active.dirty").waitFor();
     await this.page.keyboard.press("Control+S");
     await this.page.locator(".tab.active:not(.dirty)").waitFor();
   }
