@@ -2,6 +2,7 @@ import type { Library } from './library.js';
 import { angular, angularHttp, angularRouter } from './angular.js';
 import { axios } from './axios.js';
 import { betterSqlite3 } from './better-sqlite3.js';
+import { playwright, puppeteer } from './browsers.js';
 import { bullmq } from './bullmq.js';
 import { async, bluebird, pLimit, pMap, pQueue, pSeries } from './concurrency.js';
 import { dataloader } from './dataloader.js';
@@ -34,16 +35,20 @@ import { objection } from './objection.js';
 import { pg } from './pg.js';
 import { postgres } from './postgres.js';
 import { prisma } from './prisma.js';
+import { execa, simpleGit } from './processes.js';
 import { react } from './react.js';
 import { redis } from './redis.js';
 import { rxjs } from './rxjs.js';
 import { sequelize } from './sequelize.js';
+import { nodemailer, stripe } from './services.js';
 import { slonik } from './slonik.js';
+import { azureBlobs, googleStorage, s3 } from './storage.js';
 import { supabase } from './supabase.js';
 import { svelte, svelteStore } from './svelte.js';
 import { typeorm } from './typeorm.js';
 import { vscode } from './vscode.js';
 import { vue } from './vue.js';
+import { chokidar, socketIo, ws } from './watchers-sockets.js';
 
 /** Every table, one line each, in alphabetical order. */
 export const libraries: readonly Library[] = [
@@ -52,19 +57,23 @@ export const libraries: readonly Library[] = [
   angularRouter,
   async,
   axios,
+  azureBlobs,
   betterSqlite3,
   bluebird,
   bullmq,
+  chokidar,
   collections,
   dataloader,
   dom,
   drizzle,
   dynamodb,
   elasticsearch,
+  execa,
   fetchApi,
   firestore,
   firestoreWeb,
   fsExtra,
+  googleStorage,
   got,
   ioredis,
   knex,
@@ -82,6 +91,7 @@ export const libraries: readonly Library[] = [
   nodeFs,
   nodeFsPromises,
   nodeHttp,
+  nodemailer,
   nodeNet,
   nodeSqlite,
   nodeStreamPromises,
@@ -92,19 +102,25 @@ export const libraries: readonly Library[] = [
   nodeWorkerThreads,
   objection,
   pg,
+  playwright,
   pLimit,
   pMap,
   postgres,
   pQueue,
   prisma,
   pSeries,
+  puppeteer,
   react,
   redis,
   requestPackage,
   rxjs,
+  s3,
   sequelize,
+  simpleGit,
   sleepPackages,
   slonik,
+  socketIo,
+  stripe,
   supabase,
   superagent,
   svelte,
@@ -113,4 +129,5 @@ export const libraries: readonly Library[] = [
   undici,
   vscode,
   vue,
+  ws,
 ];

@@ -212,7 +212,10 @@ class Walk {
   }
 
   private takesFunction(signature: ts.Signature, place: number): boolean {
-    const parameter = place < 0 ? signature.parameters.at(place) : (signature.parameters[place] ?? signature.parameters.at(-1));
+    const last = signature.parameters.at(-1);
+    const declaration = last?.valueDeclaration;
+    const takesMore = declaration && ts.isParameter(declaration) && declaration.dotDotDotToken ? last : undefined;
+    const parameter = place < 0 ? signature.parameters.at(place) : (signature.parameters[place] ?? takesMore);
     if (!parameter) return false;
     const type = this.checker.getTypeOfSymbolAtLocation(parameter, this.file);
     const rest = this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
