@@ -10,7 +10,7 @@ const rows = read('many', { bound: { chain: ['limit'] }, filterChain: ['where', 
 const change = { filterChain: ['where'], batch: '`inArray` in `where`' };
 const insert = { acceptsMany: true, batch: '`values([...])`' };
 
-const joins = 'leftJoin rightJoin innerJoin fullJoin crossJoin leftJoinLateral innerJoinLateral crossJoinLateral';
+const joins = 'leftJoin rightJoin innerJoin fullJoin';
 /** How every builder ends: on its own, prepared for later, or in the words of the SQLite drivers. */
 const terminals = {
   ...Object.fromEntries(['execute', 'all', 'get', 'run', 'values'].map((name) => [name, { executes: true }])),
@@ -31,8 +31,8 @@ export const drizzle = defineLibrary({
     ...inert('sql eq ne gt gte lt lte and or not inArray notInArray exists isNull isNotNull like ilike desc asc relations count sum'),
   },
   declared: {
-    ...declares(`PgDatabase PgAsyncDatabase MySqlDatabase BaseSQLiteDatabase NodePgDatabase PostgresJsDatabase MySql2Database BetterSQLite3Database LibSQLDatabase
-      DrizzleD1Database NeonHttpDatabase NeonDatabase VercelPgDatabase PgliteDatabase PlanetScaleDatabase TursoDatabase BunSQLDatabase`, 'database'),
+    ...declares(`PgDatabase MySqlDatabase BaseSQLiteDatabase NodePgDatabase PostgresJsDatabase MySql2Database BetterSQLite3Database LibSQLDatabase
+      DrizzleD1Database NeonHttpDatabase NeonDatabase VercelPgDatabase PgliteDatabase PlanetScaleDatabase BunSQLDatabase`, 'database'),
     ...declares('PgTransaction MySqlTransaction SQLiteTransaction NodePgTransaction PostgresJsTransaction MySql2Transaction LibSQLTransaction BetterSQLiteTransaction', 'transaction'),
     ...declares('RelationalQueryBuilder', 'relation'),
     ...declares('PgSelectBase MySqlSelectBase SQLiteSelectBase PgSelect MySqlSelect SQLiteSelect', 'select'),
@@ -45,7 +45,6 @@ export const drizzle = defineLibrary({
     database: {
       members: {
         query: { type: 'relations' },
-        _query: { type: 'relations' },
         select: { returns: 'select' },
         selectDistinct: { returns: 'select' },
         selectDistinctOn: { returns: 'select' },
@@ -75,14 +74,14 @@ export const drizzle = defineLibrary({
         findMany: read('many', { ...lazy, filter: { argument: 0, property: 'where' }, bound: { options: ['limit'], argument: 0 }, batch: '`inArray`, or `with`' }, { returns: 'relationQuery' }),
       },
     },
-    relationQuery: { members: { ...terminals, sync: { executes: true } }, awaited: {} },
+    relationQuery: { members: { execute: { executes: true }, sync: { executes: true }, prepare: terminals.prepare, toSQL: {} }, awaited: {} },
     select: {
       entity: 'argument',
       members: {
-        ...chain(`from where having groupBy orderBy limit offset for ${joins} union unionAll intersect intersectAll except exceptAll $dynamic $withCache useIndex forceIndex`),
+        ...chain(`from where having groupBy orderBy limit offset for ${joins} crossJoin leftJoinLateral innerJoinLateral crossJoinLateral union unionAll intersect intersectAll except exceptAll $dynamic $withCache`),
         ...terminals,
         get: read('one', { filterChain: ['where'], ...inArray }),
-        ...inert('as getSelectedFields'),
+        as: {},
         iterator: read('page'),
       },
       awaited: { operation: rows },
@@ -114,9 +113,7 @@ export const drizzle = defineLibrary({
         get: read('one'),
         values: read('sql'),
         run: write('none'),
-        sync: read('sql'),
         iterator: read('page'),
-        setToken: { returns: 'self' },
       },
     },
   },

@@ -24,7 +24,7 @@ export const firestore = defineLibrary({
     firestore: { returns: 'database' },
     default: { type: 'module' },
     '*': { type: 'module' },
-    ...inert('FieldValue FieldPath Timestamp GeoPoint Filter initializeApp credential'),
+    ...inert('FieldValue FieldPath Timestamp GeoPoint Filter'),
   },
   declared: {
     Firestore: 'database',
@@ -41,7 +41,7 @@ export const firestore = defineLibrary({
   },
   maxParameters: 30, // Values of one `in` (https://firebase.google.com/docs/firestore/query-data/queries#limits). `getAll` has no such limit.
   types: {
-    module: { members: { firestore: { returns: 'database' }, Firestore: { type: 'databaseClass' }, getFirestore: { returns: 'database' }, ...inert('initializeApp credential auth messaging storage app apps') } },
+    module: { members: { firestore: { returns: 'database' }, Firestore: { type: 'databaseClass' }, getFirestore: { returns: 'database' } } },
     databaseClass: { construct: { returns: 'database' } },
     database: {
       members: {

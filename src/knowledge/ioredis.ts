@@ -14,9 +14,9 @@ export const ioredis = defineLibrary({
   packages: ['ioredis'],
   typings: { package: 'ioredis', version: '6.0.0' },
   exports: { default: { type: 'clientClass' }, '*': { type: 'clientClass' }, ...classes },
-  declared: { ...declares('Redis Cluster Commander RedisCommander', 'client'), ...declares('Pipeline ChainableCommander', 'pipeline') },
+  declared: { ...declares('Redis Cluster RedisCommander', 'client'), ...declares('Pipeline ChainableCommander', 'pipeline') },
   types: {
-    clientClass: { construct: { returns: 'client', acquires: client }, members: { ...classes, default: { type: 'clientClass' }, ...inert('Command') } },
+    clientClass: { construct: { returns: 'client', acquires: client }, members: { ...classes } },
     client: {
       members: {
         // Auto-pipelining exists and is off unless `enableAutoPipelining` is set.

@@ -19,10 +19,10 @@ const queryMembers: Record<string, Member> = {
     join joinRaw innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin outerJoin fullOuterJoin crossJoin using
     where andWhere orWhere whereNot andWhereNot orWhereNot whereRaw andWhereRaw orWhereRaw whereExists orWhereExists whereNotExists orWhereNotExists
     whereIn orWhereIn whereNotIn orWhereNotIn whereNull orWhereNull whereNotNull orWhereNotNull whereBetween orWhereBetween andWhereBetween
-    whereNotBetween orWhereNotBetween andWhereNotBetween whereColumn andWhereColumn orWhereColumn whereLike andWhereLike orWhereLike whereILike andWhereILike orWhereILike
+    whereNotBetween orWhereNotBetween andWhereNotBetween  whereLike andWhereLike orWhereLike whereILike andWhereILike orWhereILike
     whereJsonObject whereJsonPath whereJsonSupersetOf whereJsonSubsetOf
     groupBy groupByRaw orderBy orderByRaw having havingRaw havingIn havingNull havingNotNull havingBetween union unionAll intersect except
-    limit offset clearSelect clearWhere clearOrder clearGroup clearHaving clearCounters clear forUpdate forShare skipLocked noWait jsonExtract jsonSet jsonInsert jsonRemove
+    limit offset clearSelect clearWhere clearOrder clearGroup clearHaving clearCounters clear jsonExtract jsonSet jsonInsert jsonRemove
     fromRaw rank denseRank rowNumber partitionBy`, builder),
   first: read('one', { filterChain: where, ...whereIn, ...lazy }, builder),
   pluck: read('many', { ...rows, ...lazy }, builder),
@@ -85,16 +85,15 @@ export const knex = defineLibrary({
     builder: {
       members: {
         ...queryMembers,
-        ...members(`returning onConflict ignore merge transacting connection timeout options debug modify queryContext clone on hintComment`, { returns: 'self' }),
-        raw: read('sql', lazy, { returns: 'raw' }),
+        ...members(`returning onConflict ignore merge transacting connection timeout options debug modify queryContext clone on forUpdate forShare skipLocked noWait`, { returns: 'self' }),
         stream: read('page', { filterChain: where }),
         pipe: read('page', { filterChain: where }),
         asCallback: { executes: true },
-        ...inert('toSQL toString toQuery'),
+        ...inert('toSQL toQuery'),
       },
       awaited: read('many', rows),
     },
-    raw: { members: { ...members('wrap transacting timeout options on queryContext', { returns: 'self' }), ...inert('toSQL toString toQuery') }, awaited: read('sql') },
+    raw: { members: { ...members('wrap transacting timeout options on queryContext', { returns: 'self' }), ...inert('toSQL toQuery') }, awaited: read('sql') },
     batchInsert: { members: members('returning transacting', { returns: 'self' }), awaited: write('none', { acceptsMany: true }) },
     schema: {
       members: {

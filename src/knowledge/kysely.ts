@@ -7,8 +7,9 @@ const { read, write } = over('database');
 const filterChain = ['where', 'whereRef', 'innerJoin', 'having'];
 const inList = { batch: "`where(column, 'in', keys)`" };
 const first = read('one', { filterChain, ...inList });
-const common = '$if $call $castTo $narrowType $assertType $asTuple withPlugin clearReturning clearWhere clearSelect clearOrderBy clearLimit clearOffset clearGroupBy modifyEnd modifyFront';
-const joins = 'innerJoin leftJoin rightJoin fullJoin crossJoin innerJoinLateral leftJoinLateral crossJoinLateral';
+const common = '$if $call modifyEnd';
+const typed = `${common} $castTo $narrowType $assertType withPlugin`;
+const joins = 'innerJoin leftJoin rightJoin fullJoin';
 
 /** A builder does nothing until one of these is called; it is no promise. */
 const writeTerminals = (batch: string): Record<string, Member> => ({
@@ -74,8 +75,8 @@ export const kysely = defineLibrary({
     connectionBuilder: { members: { execute: { callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] } } },
     select: {
       members: {
-        ...chain(`select selectAll distinct distinctOn from where whereRef having havingRef groupBy orderBy limit offset fetch top
-          ${joins} union unionAll intersect intersectAll except exceptAll forUpdate forShare forKeyShare forNoKeyUpdate skipLocked noWait as ${common}`),
+        ...chain(`select selectAll distinct distinctOn where whereRef having havingRef groupBy orderBy limit offset fetch top
+          ${joins} crossJoin innerJoinLateral leftJoinLateral crossJoinLateral crossApply outerApply union unionAll intersect intersectAll except exceptAll forUpdate forShare forKeyShare forNoKeyUpdate skipLocked noWait as $asTuple modifyFront clearSelect clearWhere clearOrderBy clearLimit clearOffset clearGroupBy ${typed}`),
         // `fetch` and `top` are how Oracle, SQL Server and the standard write a limit.
         execute: read('many', { filterChain, bound: { chain: ['limit', 'fetch', 'top'] }, ...inList }),
         // The first row is handed over, the others are read and thrown away: only SQL with a limit or a unique key is cheap.
@@ -87,17 +88,17 @@ export const kysely = defineLibrary({
     },
     insert: {
       members: {
-        ...chain(`columns expression ignore orIgnore orAbort orFail orReplace orRollback overridingSystemValue overridingUserValue onConflict onDuplicateKeyUpdate
-          defaultValues top output outputAll returning returningAll ${common}`),
+        ...chain(`columns expression ignore orIgnore orAbort orFail orReplace orRollback onConflict onDuplicateKeyUpdate
+          defaultValues top output outputAll returning returningAll clearReturning ${typed}`),
         values: { returns: 'self' },
         ...writeTerminals('`values([...])`'),
       },
     },
     update: {
-      members: { ...chain(`set where whereRef from limit orderBy top output outputAll returning returningAll ${joins} ${common}`), ...writeTerminals("`where(column, 'in', keys)`, where every row gets the same data") },
+      members: { ...chain(`set where whereRef from limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`, where every row gets the same data") },
     },
     delete: {
-      members: { ...chain(`where whereRef using limit orderBy top output outputAll returning returningAll ${joins} ${common}`), ...writeTerminals("`where(column, 'in', keys)`") },
+      members: { ...chain(`where whereRef using limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`") },
     },
     merge: {
       members: { ...chain(`using whenMatched whenMatchedAnd whenNotMatched whenNotMatchedAnd returning returningAll top output outputAll ${common}`), ...writeTerminals('one `mergeInto` with all rows') },

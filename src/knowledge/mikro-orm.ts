@@ -45,11 +45,11 @@ export const mikroOrm = defineLibrary({
     MikroORM: { type: 'ormClass' },
     EntityManager: { type: 'managerClass' },
     EntityRepository: { type: 'repositoryClass' },
-    ...inert('defineConfig defineEntity wrap raw sql Entity Property'),
+    ...inert('defineConfig defineEntity wrap raw sql'),
   },
   declared: {
     MikroORM: 'orm',
-    ...declares('EntityManager SqlEntityManager MongoEntityManager', 'manager'),
+    ...declares('EntityManager SqlEntityManager', 'manager'),
     ...declares('EntityRepository SqlEntityRepository', 'repository'),
     ...declares('Collection LoadedCollection', 'collection'),
     ...declares('Reference LoadedReference', 'reference'),

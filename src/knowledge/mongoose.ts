@@ -18,7 +18,6 @@ const changeOne = (batch: string): Member => readWrite('one', { ...filter, ...la
 const entrances = {
   model: { returns: 'modelClass' },
   startSession: { returns: 'session', acquires: pooled('session', 'endSession') },
-  transaction: { callbacks: [{ argument: 0, parameters: ['session'], runs: 'once', transaction: true }] },
   models: { type: 'models' },
 } as const;
 
@@ -31,7 +30,6 @@ export const mongoose = defineLibrary({
     default: { type: 'module' },
     '*': { type: 'module' },
     ...entrances,
-    transaction: {},
     Model: { type: 'modelClass' },
     Mongoose: { type: 'moduleClass' },
     connection: { type: 'connection' },
@@ -56,7 +54,6 @@ export const mongoose = defineLibrary({
     module: {
       members: {
         ...entrances,
-        transaction: {},
         Model: { type: 'modelClass' },
         Mongoose: { type: 'moduleClass' },
         connection: { type: 'connection' },
@@ -68,6 +65,7 @@ export const mongoose = defineLibrary({
     connection: {
       members: {
         ...entrances,
+        transaction: { callbacks: [{ argument: 0, parameters: ['session'], runs: 'once', transaction: true }] },
         // The driver's own collection: see the table of the MongoDB driver.
         ...inert('db collection collections close destroy asPromise useDb readyState on once watch createCollection dropDatabase getClient'),
       },
@@ -117,8 +115,8 @@ export const mongoose = defineLibrary({
     },
     query: {
       members: {
-        ...chain(`where equals and or nor not gt gte lt lte ne in nin all size exists elemMatch regex mod within near slice select projection sort
-          limit skip batchSize populate lean session read readConcern writeConcern collation comment hint maxTimeMS tailable allowDiskUse
+        ...chain(`where equals and or nor gt gte lt lte ne in nin all size exists elemMatch regex mod within near slice select projection sort
+          limit skip batchSize populate lean session read readConcern collation comment hint maxTimeMS tailable allowDiskUse
           setOptions orFail merge set setUpdate transform sanitizeProjection clone cast`),
         exec: { executes: true },
         cursor: read('page', {}, { returns: 'cursor' }),
@@ -163,7 +161,7 @@ export const mongoose = defineLibrary({
         updateOne: write('none', { batch: '`bulkWrite`' }),
         replaceOne: write('none', { batch: '`bulkWrite`' }),
         populate: read('page', { batch: '`populate` on the query, or `Model.populate` with the array of documents' }),
-        ...inert('toObject toJSON set get isModified markModified modifiedPaths validate validateSync $session $set $isNew isNew id equals depopulate populated init'),
+        ...inert('toObject toJSON set get isModified markModified modifiedPaths validate validateSync $session $set isNew equals depopulate populated init'),
       },
     },
   },

@@ -1,5 +1,4 @@
 import { defineLibrary, type Member } from './library.js';
-import { declares } from './members.js';
 import { connection, inert, over, pooled } from './operations.js';
 
 const { read, write } = over('database');
@@ -24,8 +23,8 @@ export const mysql2 = defineLibrary({
   typings: { package: 'mysql2', version: '3.24.6' },
   exports: { default: { type: 'module' }, '*': { type: 'module' }, ...starts, ...inert('format escape escapeId raw') },
   declared: {
-    ...declares('Pool PromisePool', 'pool'),
-    ...declares('PoolConnection PromisePoolConnection', 'pooledConnection'),
+    Pool: 'pool',
+    PoolConnection: 'pooledConnection',
     Connection: 'connection',
     PoolCluster: 'cluster',
   },

@@ -26,7 +26,7 @@ export const objection = defineLibrary({
     ...inert('raw ref fn val mixin snakeCaseMappers knexSnakeCaseMappers initialize'),
   },
   declared: {
-    ...declares('ModelClass ModelConstructor', 'modelClass'),
+    ModelClass: 'modelClass',
     Model: 'instance',
     ...declares('QueryBuilder QueryBuilderType', 'builder'),
     SingleQueryBuilder: 'single',
@@ -54,7 +54,7 @@ export const objection = defineLibrary({
         $query: { returns: 'single' },
         $relatedQuery: { returns: 'related' },
         $fetchGraph: read('page', { ...lazy, ...graph }, { returns: 'single' }),
-        ...inert('$toJson $set $setJson $setDatabaseJson $validate $clone $id $beforeInsert $beforeUpdate $afterFind $appendRelated $setRelated $knex $transaction $pick $omit $modelClass'),
+        ...inert('$toJson $set $setJson $setDatabaseJson $validate $clone $id $beforeInsert $beforeUpdate $afterFind $appendRelated $setRelated $knex $transaction $modelClass'),
       },
     },
     builder: {
@@ -65,7 +65,7 @@ export const objection = defineLibrary({
           whereNull orWhereNull whereNotNull orWhereNotNull whereBetween orWhereBetween whereNotBetween whereColumn whereComposite whereInComposite whereJsonSupersetOf
           groupBy groupByRaw orderBy orderByRaw having havingRaw havingIn union unionAll limit offset forUpdate forShare skipLocked noWait
           withGraphFetched withGraphJoined allowGraph returning onConflict ignore merge throwIfNotFound transacting timeout debug
-          runBefore runAfter onBuild onError hintComment skipUndefined clearSelect clearWhere clearOrder clear traverse pick omit castTo`),
+          runBefore runAfter onBuild onError skipUndefined clearSelect clearWhere clearOrder clear castTo`),
         findById: one({ returns: 'single' }),
         findOne: one({ returns: 'single' }),
         first: one({ returns: 'single' }),
@@ -87,7 +87,7 @@ export const objection = defineLibrary({
         relate: write('none', { acceptsMany: true, ...lazy }, self),
         unrelate: change('`whereIn`'),
         execute: { executes: true },
-        ...inert('toKnexQuery toFindQuery isFind isExecutable modelClass hasWheres'),
+        ...inert('toKnexQuery isFind isExecutable modelClass hasWheres'),
       },
       awaited: read('many', rows, { returnsEach: 'instance' }),
     },
