@@ -93,7 +93,7 @@ function message({ message: words, evidence }: ReportedFinding): string {
 
 /** In the order of the story: what comes before the place in its file, the place, what is behind it. */
 function codeFlow(finding: ReportedFinding): object {
-  const steps = finding.evidence.map((evidence) => ({ at: evidence as Location, text: evidence.text }));
+  const steps = finding.evidence.map((evidence) => ({ at: evidence, text: evidence.text }));
   const before = steps.filter(({ at }) => at.path === finding.path && (at.line < finding.line || (at.line === finding.line && at.column < finding.column)));
   const behind = steps.filter((step) => !before.includes(step));
   const chain = [...before, { at: finding as Location, text: finding.message }, ...behind].slice(0, MOST_LOCATIONS);

@@ -106,7 +106,9 @@ describe('adding a suppression', () => {
   it('works wherever an expression can be', () => {
     const places = [
       'find();', 'const a = <p>\n  {find()}\n</p>;', 'const a = <p>\n  text {find()} text\n</p>;', 'const a = <p a={\n  find()\n} b="1"\n c={find()} />;',
+      // eslint-disable-next-line no-template-curly-in-string
       'const a = `\n  line ${find()} line\n`;', 'const a = `${\n  find()\n}`;', 'x\n  .y(z)\n  .then(() => find());', 'const a = <><b/>\n<i>{find()}</i></>;',
+      // eslint-disable-next-line no-template-curly-in-string
       'f(a,\n  find());', 'const a = <p>{b}\n  {`\n ${find()}`}</p>;', 'const a = <p>{[\n  find(),\n]}</p>;',
     ];
     for (const text of places) {
