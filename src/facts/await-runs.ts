@@ -6,6 +6,7 @@ import type { Declaration } from './bindings.js';
 import { connectionsOf } from './connections.js';
 import { visiblyDistinctWrites } from './distinct-writes.js';
 import type { Facts } from './facts.js';
+import { propertyKey } from './shared-state.js';
 
 /** Awaits that could all be started before the first of them is waited for. */
 export interface AwaitRun {
@@ -105,7 +106,7 @@ function overlaps<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 function namesChanged(facts: Facts, work: AwaitedWork, root: Declaration | undefined, property: string | undefined): boolean {
   if (root) return facts.dependsOn(work.operand, [root]);
   if (property === undefined) return false;
-  if (work.effect.reads.has(property)) return true;
+  if (work.effect.reads.has(propertyKey(work.node, property))) return true;
   let named = false;
   const visit = (node: ts.Node): boolean => {
     if (node.kind === ts.SyntaxKind.ThisKeyword) {

@@ -108,9 +108,15 @@ function effectOfName(facts: Facts, call: CallLike): CallEffect {
 /** What running a function of the project sets off. Where its body leaves a doubt, its name may settle it. */
 export function functionEffect(facts: Facts, node: FunctionNode, name: string): CallEffect {
   const inside = facts.memo('function-effect', node, () => bodyEffect(facts, node), UNKNOWN);
-  if (inside.effect === 'unknown' && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named' };
+  const doubtful = inside.effect === 'unknown' || (inside.effect === 'write' && !inside.uses.some(isLasting));
+  if (doubtful && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named' };
   const throws = namedEffect(name) === 'guard' || namedEffect(name) === 'wait';
   return throws && inside.effect !== 'write' ? { ...inside, effect: 'unknown' } : inside;
+}
+
+/** A proven change of stored data; a cache that is filled and a query that is sent by POST are no reason to distrust a name. */
+function isLasting(use: OperationUse): boolean {
+  return use.operation.effect !== 'read' && /^(?:database|queue|storage|fs|process|search)$/.test(use.operation.channel);
 }
 
 function bodyEffect(facts: Facts, node: FunctionNode): CallEffect {
@@ -120,7 +126,7 @@ function bodyEffect(facts: Facts, node: FunctionNode): CallEffect {
   walk(node, (each) => {
     if (isFunctionNode(each) && each !== node) return runsNow(facts, each);
     if (!isCallLike(each) || isInnerLink(each)) return true;
-    const effect = partEffect(facts, each);
+    const effect = isInCatch(each, node) ? undefined : partEffect(facts, each);
     if (effect) parts.push({ ...effect, mutated: NO_PARAMETERS });
     return true;
   });
@@ -130,6 +136,12 @@ function bodyEffect(facts: Facts, node: FunctionNode): CallEffect {
 function runsNow(facts: Facts, callback: FunctionNode): boolean {
   const run = callbackRun(facts, callback);
   return run !== undefined && run.kind !== 'later';
+}
+
+/** What is done about an error says nothing about the ordinary course of things. */
+function isInCatch(node: ts.Node, owner: FunctionNode): boolean {
+  for (let at = node.parent; at && at !== owner; at = at.parent) if (ts.isCatchClause(at)) return true;
+  return false;
 }
 
 /** A call within a body; `undefined` when it cannot matter to its caller. */

@@ -52,6 +52,8 @@ export function sourcesOf(facts: Facts, declaration: Declaration): readonly ts.N
     while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder)) holder = holder.parent;
     return ts.isVariableDeclaration(holder) ? sourcesOf(facts, holder) : [];
   }
+  // A function within a function uses the locals around it.
+  if (ts.isFunctionDeclaration(declaration) && declaration.body && !ts.isSourceFile(declaration.parent)) return [declaration.body];
   return [];
 }
 

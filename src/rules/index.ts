@@ -1,3 +1,4 @@
+import missingCleanup from './missing-cleanup/rule.js';
 import nPlusOneQuery from './n-plus-one-query/rule.js';
 import nPlusOneRequest from './n-plus-one-request/rule.js';
 import type { Rule } from './rule.js';
@@ -5,6 +6,7 @@ import sequentialAwait from './sequential-await/rule.js';
 
 /** Every rule, one line each, in alphabetical order; a test compares the list with the folders. */
 export const rules: readonly Rule[] = [
+  missingCleanup,
   nPlusOneQuery,
   nPlusOneRequest,
   sequentialAwait,

@@ -1,0 +1,39 @@
+import { ts } from 'ts-morph';
+import { awaitSteps, awaitStepsOfExpression } from '../../facts/await-steps.js';
+import { findRuns, type AwaitRun } from '../../facts/await-runs.js';
+import { isInTransaction } from '../../facts/connections.js';
+import type { Facts } from '../../facts/facts.js';
+import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
+import type { PathRole } from '../../facts/path-role.js';
+import { unwrap } from '../../syntax/nodes.js';
+
+export interface SequentialAwaits {
+  readonly run: AwaitRun;
+  /** From the first `await` to the end of the last await expression. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Runs of one list of statements (or one arrow body) that nothing asks to be in order. */
+export function detectRuns(node: ts.Node, facts: Facts, role: PathRole, minimum: number): readonly SequentialAwaits[] {
+  // Arrange, act, assert; parents before children; one schema step after the other.
+  if (role === 'test' || role === 'seed' || role === 'migration') return [];
+  const next = node.getSourceFile().text.indexOf('await', node.pos);
+  if (next < 0 || next > node.end) return [];
+  const steps = stepsOf(facts, node);
+  if (steps.length < minimum) return [];
+  const runs = findRuns(facts, steps).filter((run) => run.works.length >= minimum);
+  if (runs.length === 0 || isOrderedByNature(node.kind === ts.SyntaxKind.ArrowFunction ? (node as ts.ArrowFunction).body : node) || isInTransaction(facts, node)) return [];
+  const file = node.getSourceFile();
+  return runs.flatMap((run) => {
+    const start = Math.min(...run.works.map((work) => work.node.getStart(file)));
+    const end = Math.max(...run.works.map((work) => work.node.end));
+    return orderRemark(file, start, end) === undefined ? [{ run, start, end }] : [];
+  });
+}
+
+function stepsOf(facts: Facts, node: ts.Node) {
+  if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : awaitStepsOfExpression(facts, unwrap(node.body));
+  if (ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node)) return awaitSteps(facts, [...node.statements]);
+  return [];
+}
