@@ -1,0 +1,237 @@
+import { ts } from 'ts-morph';
+import type { Confidence } from '../../core/finding.js';
+import { entryPoints } from '../../knowledge/lifecycles.js';
+import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import type { Facts } from '../../facts/facts.js';
+import { holdingOf, type Holder } from '../../facts/holders.js';
+import { functionName, type Owner } from '../../facts/lifetimes.js';
+import { reachOf, type Reach } from '../../facts/reach.js';
+import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
+import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
+import { argumentsOf, isFunctionNode, isWithin, unwrap, walk } from '../../syntax/nodes.js';
+import type { Leak, Reason, Verdict } from './leak.js';
+import { timerConfidence } from './timers.js';
+
+/** A resource whose handle somebody has to keep and use: a timer, a subscription, a connection. */
+export function handleVerdict(facts: Facts, use: AcquisitionUse, owner: Owner): Verdict | undefined {
+  if (owner.kind === 'teardown') return undefined;
+  const holding = holdingOf(facts, use.call, use.acquisition);
+  if (holding.kind === 'held') return heldVerdict(facts, use, owner, holding.holder);
+  if (holding.kind !== 'dropped') return undefined;
+  const confidence = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
+  return verdict(facts, use, owner, { kind: 'dropped' }, undefined, confidence);
+}
+
+function verdict(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, confidence: Confidence | undefined): Verdict | undefined {
+  const leak: Leak = { use, owner, reason, holder, reach: reachOf(facts, use, owner), sibling: undefined };
+  return confidence ? { leak, confidence } : undefined;
+}
+
+function heldVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder): Verdict | undefined {
+  // A variable of the module is the module's: made once, or replaced under its own rules.
+  if (holder.form === 'local' && (!holder.declaration || isModuleVariable(holder))) return undefined;
+  const keys = keysOf(facts, holder);
+  const releases = handleReleases(facts, use.acquisition, keys, use.call);
+  if (use.acquisition.everyPath) {
+    if (holder.form !== 'local') return undefined;
+    if (escapesOf(facts, holder, use.acquisition).length > 0) return undefined;
+    return everyPathVerdict(facts, use, owner, holder, releases);
+  }
+  if (holder.form === 'property') return storedVerdict(facts, use, owner, holder, releases);
+  if (holder.form === 'local' && escapesOf(facts, holder, use.acquisition).length > 0) return undefined;
+  if (releases.length > 0) return partlyReleased(facts, use, owner, holder, releases);
+  if (owner.kind === 'process' || holder.guarded) return undefined;
+  if (holder.form === 'local' && owner.kind === 'function' && isRetained(facts, use, holder)) return undefined;
+  return verdict(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
+}
+
+function isModuleVariable(holder: Holder): boolean {
+  const { declaration } = holder;
+  if (!declaration) return true;
+  for (let at: ts.Node = declaration.parent; at; at = at.parent) if (isFunctionNode(at) || ts.isClassLike(at)) return false;
+  return true;
+}
+
+/** Locals that were set to the field count as the field; what a collection holds is released with the collection. */
+function keysOf(facts: Facts, holder: Holder): readonly string[] {
+  const keys = [holder.key];
+  const { declaration } = holder;
+  if (!declaration) return keys;
+  for (const reference of facts.referencesOf(declaration)) {
+    const parent = reference.parent;
+    if (ts.isVariableDeclaration(parent) && parent.initializer === reference && ts.isIdentifier(parent.name)) keys.push(`#${parent.getStart()}:${parent.name.text}`);
+  }
+  return keys;
+}
+
+/** A variable of an outer function that other functions read is kept on purpose, by a closure. */
+function isRetained(facts: Facts, use: AcquisitionUse, holder: Holder): boolean {
+  const { declaration } = holder;
+  if (!declaration) return true;
+  return functionAround(declaration) !== functionAround(use.call) && !ts.isNewExpression(functionAround(use.call).parent);
+}
+
+// — every path —
+
+function everyPathVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
+  if (releases.length === 0) return verdict(facts, use, owner, { kind: 'unreleased' }, holder, owner.kind === 'process' ? 'medium' : 'high');
+  const escape = escapingPath(use.call, releases);
+  const release = releases[0]?.node;
+  if (!escape || !release) return undefined;
+  return verdict(facts, use, owner, { kind: 'some-paths', escape, release }, holder, owner.kind === 'process' ? 'low' : 'high');
+}
+
+// — released here and there —
+
+function partlyReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
+  const outcome = use.acquisition.kind === 'object-url' ? outcomeWithoutRelease(use.call, releases) : undefined;
+  if (outcome) return verdict(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'high');
+  const again = releases.every((each) => isBeforeSettingAgain(use, each.node));
+  const [release] = releases;
+  if (!again || !release || !endsLater(owner)) return undefined;
+  const confidence = neverReleased(facts, use, owner, holder, 'only-when-set-again');
+  return verdict(facts, use, owner, { kind: 'only-when-set-again', release: release.node }, holder, confidence);
+}
+
+function endsLater(owner: Owner): boolean {
+  return owner.kind === 'effect' || owner.kind === 'factory' || owner.kind === 'component' || (owner.kind === 'class' && (owner.lifecycle?.begins === 'often' || (owner.teardowns?.length ?? 0) > 0));
+}
+
+/** The old one is released in the same function just before the new one takes its place: the last one stays. */
+function isBeforeSettingAgain(use: AcquisitionUse, release: ts.Node): boolean {
+  return functionAround(release) === functionAround(use.call) && release.end <= use.call.pos;
+}
+
+// — stored on something else —
+
+/** `img.src = URL.createObjectURL(file)`: for most resources whoever owns the object decides; an object URL is nobody's. */
+function storedVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
+  if (isRef(facts, holder)) {
+    if (owner.kind !== 'effect' && owner.kind !== 'component') return undefined;
+    if (releases.length > 0) return partlyReleased(facts, use, owner, holder, releases);
+    return verdict(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
+  }
+  if (use.acquisition.kind !== 'object-url') return undefined;
+  const outcome = releases.length > 0 ? outcomeWithoutRelease(use.call, releases) : undefined;
+  if (outcome) return verdict(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'high');
+  if (releases.length > 0 || owner.kind === 'process' || !isLocalTarget(facts, holder)) return undefined;
+  return verdict(facts, use, owner, { kind: 'unreleased' }, holder, 'high');
+}
+
+/** `timer.current` of a ref of the component. */
+function isRef(facts: Facts, holder: Holder): boolean {
+  const target = holder.node;
+  if (!ts.isPropertyAccessExpression(target) || target.name.text !== 'current') return false;
+  const value = facts.valueOf(target.expression);
+  return value?.kind === 'api' && value.type === 'ref';
+}
+
+/** The object the URL is put on is a local that is not handed out. */
+function isLocalTarget(facts: Facts, holder: Holder): boolean {
+  const target = holder.node;
+  if (!ts.isPropertyAccessExpression(target)) return false;
+  const root = unwrap(target.expression);
+  const declaration = ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && !isModuleVariable({ ...holder, declaration }) && !isReturned(facts, declaration);
+}
+
+function isReturned(facts: Facts, declaration: ts.VariableDeclaration): boolean {
+  return facts.referencesOf(declaration).some((each) => ts.isReturnStatement(each.parent) || (ts.isCallExpression(each.parent) && each.parent.expression !== each && /^(?:resolve|cb|callback|done)$/.test(each.parent.expression.getText())));
+}
+
+// — nobody releases it —
+
+/** How sure it is that something unreleased is lost, by whose life it shares. */
+function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Confidence | undefined {
+  const { kind } = use.acquisition;
+  if (kind === 'timeout' || kind === 'animation-frame') return timerConfidence(facts, use, owner, reason);
+  if (kind === 'child-process' || (use.acquisition.endsItself && kind !== 'stream')) return undefined;
+  if (kind === 'stream' && use.acquisition.endsItself) return undefined;
+  const reach = reachOf(facts, use, owner);
+  if ((kind === 'subscription' || kind === 'disposable' || kind === 'cleanup-function') && (reach === 'own' || reach === 'exchange')) {
+    if (!isMade(use)) return undefined;
+  }
+  switch (owner.kind) {
+    case 'effect':
+      return 'high';
+    case 'component':
+      return owner.repeated && !holder ? 'medium' : 'high';
+    case 'factory':
+      return factoryConfidence(use, owner, reach);
+    case 'class':
+      return classConfidence(facts, use, owner, holder, reach);
+    case 'function':
+      return functionConfidence(facts, use, owner, holder, reach);
+    default:
+      return undefined;
+  }
+}
+
+/** Made here (`new Worker(…)`), not merely registered for. */
+function isMade(use: AcquisitionUse): boolean {
+  return ts.isNewExpression(use.call) || /^create[A-Z]/.test(use.text.split('.').at(-1) ?? '');
+}
+
+function factoryConfidence(use: AcquisitionUse, owner: Owner, reach: Reach): Confidence {
+  if (use.acquisition.kind === 'interval') return 'high';
+  return owner.repeated && reach === 'unknown' ? 'medium' : 'high';
+}
+
+function classConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Confidence | undefined {
+  const { kind } = use.acquisition;
+  const ends = (owner.teardowns?.length ?? 0) > 0;
+  const often = owner.lifecycle?.begins === 'often';
+  if (holder?.form === 'local' && isOneShot(use) && owner.member && !ts.isConstructorDeclaration(owner.member)) return 'high';
+  if (isMade(use) && kind === 'disposable') return holder?.form === 'local' ? localDisposable(use) : 'low';
+  if (owner.lifecycle?.begins === 'once') return ends && owner.teardowns?.some((each) => each.name?.getText() !== 'constructor') && kind === 'interval' && use.proof !== 'shape' ? 'medium' : 'low';
+  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? 'medium' : 'high';
+  // A class without an end: whatever lasts for the process and is dropped stays with every instance.
+  if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return kind === 'disposable' || use.conventional ? 'medium' : 'low';
+  return holder?.form === 'field' || kind === 'interval' ? 'low' : undefined;
+}
+
+function localDisposable(use: AcquisitionUse): Confidence {
+  return use.conventional ? 'medium' : 'high';
+}
+
+/** Made for one piece of work and of no use after it. */
+function isOneShot(use: AcquisitionUse): boolean {
+  return ['connection', 'worker', 'socket', 'object-url', 'file-handle', 'stream'].includes(use.acquisition.kind);
+}
+
+const STARTS_SOMETHING = /^(?:start|init|initialize|setup|boot|bootstrap|install|register|create|make|main|run|listen|serve|activate|configure|mount|monitor|schedule|watch|poll|connect)/i;
+
+function functionConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Confidence | undefined {
+  const { kind } = use.acquisition;
+  const name = functionName(owner.inner) ?? functionName(owner.node) ?? '';
+  if (entryPoints.includes(name) && kind !== 'disposable') return undefined;
+  if (kind === 'disposable') {
+    if (isMade(use)) return holder?.form === 'local' && use.conventional && isFinished(facts, use, holder) ? 'medium' : undefined;
+    return holder ? undefined : use.proof === 'shape' ? 'low' : reach === 'unknown' ? 'medium' : 'high';
+  }
+  if (kind === 'interval' || kind === 'watcher') return STARTS_SOMETHING.test(name) || owner.repeated ? 'low' : 'medium';
+  if (kind === 'subscription' || kind === 'cleanup-function') return (reach === 'outside' || reach === 'shared') && use.receiver && parametersOf(owner) > 0 ? 'medium' : 'low';
+  if (!holder) return kind === 'object-url' ? 'medium' : 'low';
+  if (kind === 'connection') return STARTS_SOMETHING.test(name) ? 'low' : 'high';
+  // Without anything that differs from call to call it may well be made once, to listen for as long as the page lives.
+  if (kind === 'socket') return parametersOf(owner) === 0 ? 'low' : 'high';
+  return kind === 'object-url' || kind === 'worker' ? 'high' : 'low';
+}
+
+function parametersOf(owner: Owner): number {
+  return [owner.node, owner.inner].reduce((sum, each) => sum + (isFunctionNode(each) ? each.parameters.length : 0), 0);
+}
+
+/** The function waits for a method of the object: after that it is done with it. */
+function isFinished(facts: Facts, use: AcquisitionUse, holder: Holder): boolean {
+  let awaited = false;
+  const body = functionAround(use.call);
+  walk(body, (node) => {
+    if (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression)) {
+      const callee = unwrap(node.expression.expression);
+      if (ts.isPropertyAccessExpression(callee) && holder.declaration && facts.referencesOf(holder.declaration).some((each) => each === callee.expression)) awaited = true;
+    }
+    return !awaited;
+  });
+  return awaited && argumentsOf(use.call).every((each) => !isWithin(each, body) || each.kind !== ts.SyntaxKind.ThisKeyword);
+}

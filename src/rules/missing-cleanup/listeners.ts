@@ -1,0 +1,174 @@
+import { ts } from 'ts-morph';
+import { weakest, type Confidence } from '../../core/finding.js';
+import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
+import type { Facts } from '../../facts/facts.js';
+import type { Owner } from '../../facts/lifetimes.js';
+import { functionName } from '../../facts/lifetimes.js';
+import { memberName } from '../../facts/members.js';
+import { reachOf, type Reach } from '../../facts/reach.js';
+import { isUnique, referenceKey } from '../../facts/references.js';
+import { listenerReleases } from '../../facts/releases.js';
+import { argumentsOf, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
+import type { Reason, Verdict } from './leak.js';
+
+/** A listener on, or an observation of, something that may outlive the code that registers. */
+export function listenerVerdict(facts: Facts, use: AcquisitionUse, owner: Owner): Verdict | undefined {
+  const reach = reachOf(facts, use, owner);
+  if (reach === 'own' || reach === 'exchange' || owner.kind === 'process' || owner.kind === 'teardown') return undefined;
+  const { matching, mismatch } = listenerReleases(facts, use);
+  const sibling = siblingOf(facts, use, owner);
+  const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && matching.every((each) => isInSameFunction(each.node, owner));
+  if (matching.length > 0 && !toggles) return undefined;
+  const reason: Reason = mismatch ? { kind: 'mismatch', removal: mismatch.node, why: mismatch.reason } : toggles && matching[0] ? { kind: 'only-when-set-again', release: matching[0].node } : isInline(facts, use) ? { kind: 'inline' } : { kind: 'unreleased' };
+  const confidence = isLifelongEvent(use) ? processListener(use, owner) : confidenceOf(facts, use, owner, reach, sibling !== undefined, mismatch !== undefined);
+  return confidence ? { leak: { use, owner, reason, holder: undefined, reach, sibling }, confidence } : undefined;
+}
+
+function isInSameFunction(node: ts.Node, owner: Owner): boolean {
+  const around = owner.member ?? owner.inner;
+  return node.pos >= around.pos && node.end <= around.end;
+}
+
+/** `process.on('SIGTERM', …)`: meant for the life of the process, unless every instance of a class that ends adds one. */
+function isLifelongEvent(use: AcquisitionUse): boolean {
+  const event = argumentsOf(use.call)[0];
+  return event !== undefined && ts.isStringLiteralLike(event) && use.acquisition.lifelong?.includes(event.text) === true;
+}
+
+function processListener(use: AcquisitionUse, owner: Owner): Confidence | undefined {
+  const ends = owner.kind === 'class' && (owner.teardowns?.length ?? 0) > 0 && ts.isClassLike(owner.node);
+  if (!ends || !owner.member || !ts.isConstructorDeclaration(owner.member) || owner.member.parameters.length === 0) return undefined;
+  const listener = argumentsOf(use.call)[1];
+  return listener && usesThis(listener) ? 'medium' : undefined;
+}
+
+export function usesThis(node: ts.Node): boolean {
+  let found = node.kind === ts.SyntaxKind.ThisKeyword;
+  walk(node, (each) => {
+    if (each.kind === ts.SyntaxKind.ThisKeyword) found = true;
+    return !found && !ts.isFunctionDeclaration(each) && !ts.isFunctionExpression(each) && !ts.isClassLike(each);
+  });
+  return found;
+}
+
+function isInline(facts: Facts, use: AcquisitionUse): boolean {
+  const last = use.acquisition.release.matching ?? 2;
+  const listener = argumentsOf(use.call)[last - 1];
+  return use.acquisition.kind === 'listener' && listener !== undefined && isUnique(referenceKey(facts, listener));
+}
+
+function confidenceOf(facts: Facts, use: AcquisitionUse, owner: Owner, reach: Reach, sibling: boolean, mismatched: boolean): Confidence | undefined {
+  const lasting = reach === 'lifelong' || reach === 'shared';
+  const given = reach === 'outside';
+  switch (owner.kind) {
+    case 'effect':
+      if (lasting) return 'high';
+      if (mismatched || sibling) return 'high';
+      if (given) return use.acquisition.kind === 'observer' ? 'high' : 'medium';
+      return use.acquisition.kind === 'observer' ? (reach === 'element' ? 'medium' : 'high') : runsAgain(owner) ? 'medium' : undefined;
+    case 'component':
+      return lasting ? (owner.repeated ? 'medium' : 'high') : mismatched ? 'medium' : owner.repeated ? undefined : given ? 'low' : undefined;
+    case 'class':
+      return classConfidence(facts, use, owner, lasting, given, sibling, mismatched);
+    case 'factory':
+      return lasting || given ? (sibling || mismatched ? 'high' : lasting ? 'medium' : 'low') : mismatched ? 'medium' : undefined;
+    case 'function':
+      if (mismatched) return 'medium';
+      if (use.acquisition.kind === 'observer') return reach === 'lifelong' ? (owner.promise ? 'high' : 'low') : undefined;
+      // What is handed to a function and lives on gathers one listener per call.
+      if (reach === 'lifelong' && use.receiver && isParameter(facts, use.receiver)) return 'medium';
+      if (updatesOften(owner) && isInline(facts, use)) return 'medium';
+      return lasting ? 'low' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isParameter(facts: Facts, expression: ts.Expression): boolean {
+  const root = unwrap(expression);
+  const declaration = ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
+  return declaration !== undefined && ts.isParameter(declaration);
+}
+
+/** An effect without dependencies that change runs once; its own elements go with it. */
+function runsAgain(owner: Owner): boolean {
+  const call = owner.node.parent;
+  if (!ts.isCallExpression(call) || owner.callback?.cleanup !== 'returned') return false;
+  const dependencies = call.arguments[owner.callback.argument + 1];
+  return !dependencies || (ts.isArrayLiteralExpression(dependencies) && dependencies.elements.length > 0);
+}
+
+function classConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, lasting: boolean, given: boolean, sibling: boolean, mismatched: boolean): Confidence | undefined {
+  const { lifecycle } = owner;
+  const ends = (owner.teardowns?.length ?? 0) > 0;
+  const often = lifecycle !== undefined && lifecycle.begins === 'often';
+  if (mismatched && (often || ends)) return lasting ? 'high' : 'medium';
+  if (lasting) {
+    if (lifecycle?.begins === 'once') return 'low';
+    if (often || ends) return owner.setup || often || sibling ? 'high' : 'medium';
+    return isMadeOften(facts, owner) || updatesOften(owner) ? 'medium' : 'low';
+  }
+  if (sibling) return 'high';
+  if (updatesOften(owner) && isInline(facts, use)) return 'medium';
+  if (!given) return use.acquisition.kind === 'observer' && (often || ends) ? 'medium' : undefined;
+  if (undoneBy(owner)) return 'medium';
+  return ends || often ? 'low' : undefined;
+}
+
+/** Members that run again and again by their name. */
+function updatesOften(owner: Owner): boolean {
+  const name = owner.member?.name ? memberName(owner.member.name) : functionName(owner.inner);
+  return name !== undefined && /^(?:update|render|redraw|refresh|componentDidUpdate|ngDoCheck|updated)$/.test(name);
+}
+
+/** A class that is given an element is made for every such element. */
+function isMadeOften(facts: Facts, owner: Owner): boolean {
+  if (!ts.isClassLike(owner.node)) return false;
+  const constructor = owner.node.members.find((each) => ts.isConstructorDeclaration(each) && each.body !== undefined);
+  if (!constructor || !ts.isConstructorDeclaration(constructor)) return false;
+  return constructor.parameters.some((each) => each.type !== undefined && /^(?:HTML|SVG)\w*Element$|^Element$/.test(each.type.getText()));
+}
+
+const INVERSES: readonly (readonly [RegExp, string])[] = [
+  [/^add/, 'remove'], [/^(publish|subscribe|register|mount|install|observe|bind|link|load|watch|track)/, 'un'], [/^attach/, 'detach'], [/^open/, 'close'],
+  [/^start/, 'stop'], [/^connect/, 'disconnect'], [/^enable/, 'disable'], [/^show/, 'hide'], [/^activate/, 'deactivate'], [/^join/, 'leave'], [/^enter/, 'exit'],
+];
+
+/** The method has a partner that undoes it: `publishTrack` and `unpublishTrack`. */
+function undoneBy(owner: Owner): ts.ClassElement | undefined {
+  const name = owner.member?.name ? memberName(owner.member.name) : undefined;
+  if (name === undefined || !ts.isClassLike(owner.node)) return undefined;
+  for (const [pattern, inverse] of INVERSES) {
+    const match = pattern.exec(name);
+    if (!match) continue;
+    const partner = inverse === 'un' ? `un${name}` : inverse + name.slice(match[0].length);
+    const found = owner.node.members.find((each) => each.name !== undefined && memberName(each.name) === partner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A registration with the same target whose event and listener are removed somewhere in the owner. */
+function siblingOf(facts: Facts, use: AcquisitionUse, owner: Owner): ts.Node | undefined {
+  const receiver = use.receiver ? referenceKey(facts, use.receiver) : '@window';
+  const added: string[][] = [];
+  const removals: { readonly node: ts.Node; readonly keys: readonly string[] }[] = [];
+  walk(owner.node, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    const callee = unwrap(node.expression);
+    const name = nameOfAccess(callee);
+    if (name === undefined) return;
+    if (use.acquisition.release.receiver?.includes(name) && node.arguments.length >= 2) removals.push({ node, keys: node.arguments.slice(0, 2).map((each) => referenceKey(facts, each)) });
+    else if (node !== use.call) {
+      const other = acquisitionOf(facts, node);
+      if (other?.acquisition.release.receiver === undefined || other.acquisition.kind !== use.acquisition.kind) return;
+      if ((other.receiver ? referenceKey(facts, other.receiver) : '@window') === receiver) added.push(argumentsOf(node).slice(0, 2).map((each) => referenceKey(facts, each)));
+    }
+  });
+  return removals.find((removal) => added.some((each) => each[0] === removal.keys[0] && each[1] === removal.keys[1]))?.node;
+}
+
+/** The weaker of what was concluded and what the receiver's proof allows. */
+export function limited(confidence: Confidence, use: AcquisitionUse): Confidence {
+  return weakest(confidence, use.proof === 'shape' ? 'low' : 'high');
+}

@@ -1,0 +1,141 @@
+import { ts } from 'ts-morph';
+import type { Confidence } from '../../core/finding.js';
+import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import type { Facts } from '../../facts/facts.js';
+import { functionName, type Owner } from '../../facts/lifetimes.js';
+import { memberName } from '../../facts/members.js';
+import { argumentsOf, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
+import type { Reason } from './leak.js';
+import { usesThis } from './listeners.js';
+
+/** Delays up to this many milliseconds outlive an owner so rarely that only a cleanup beside them makes them worth a word. */
+const SHORT_DELAY = 1_000;
+
+/** A timeout or frame that fires after its owner has gone: a loss only when it then touches the owner, or starts again. */
+export function timerConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason['kind']): Confidence | undefined {
+  const callback = argumentsOf(use.call)[0];
+  if (!callback || owner.promise || isResolver(callback)) return undefined;
+  const again = restarts(facts, use, callback, owner);
+  if (use.acquisition.kind === 'animation-frame') return again && (owner.kind === 'effect' || owner.kind === 'class') ? (owner.kind === 'effect' || endsByDesign(owner) ? 'high' : 'low') : undefined;
+  const delay = delayOf(facts, use);
+  switch (owner.kind) {
+    case 'effect':
+      return delay === 0 ? 'low' : touchesOutside(facts, callback, owner) || again ? 'high' : 'medium';
+    case 'component':
+      return componentTimer(facts, callback, owner, reason);
+    case 'factory':
+      return reason === 'only-when-set-again' || again ? 'medium' : 'low';
+    case 'class':
+      return classTimer(owner, callback, again, delay, reason);
+    default:
+      return undefined;
+  }
+}
+
+/** `setTimeout(resolve, ms)`: a sleep. */
+function isResolver(callback: ts.Expression): boolean {
+  const node = unwrap(callback);
+  return ts.isIdentifier(node) && /^(?:resolve|res|done|reject|fulfil+|cb|callback|next)$/.test(node.text);
+}
+
+/** Milliseconds where they are written down; 0 when left out. */
+function delayOf(facts: Facts, use: AcquisitionUse): number | undefined {
+  const argument = argumentsOf(use.call)[1];
+  if (!argument) return 0;
+  const node = unwrap(argument);
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  const declaration = ts.isIdentifier(node) ? facts.declarationOf(node) : undefined;
+  if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.isNumericLiteral(declaration.initializer)) return Number(declaration.initializer.text);
+  return undefined;
+}
+
+function classTimer(owner: Owner, callback: ts.Expression, again: boolean, delay: number | undefined, reason: Reason['kind']): Confidence | undefined {
+  if (!endsByDesign(owner) || !usesThis(callback)) return undefined;
+  if (again) return 'high';
+  if (owner.lifecycle?.begins === 'once') return 'low';
+  if (delay !== undefined && delay <= SHORT_DELAY / 10) return undefined;
+  const sets = setsState(callback);
+  if (owner.lifecycle?.begins === 'often' && sets) return reason === 'unreleased' ? 'high' : 'medium';
+  return delay !== undefined && delay <= SHORT_DELAY ? 'low' : reason === 'only-when-set-again' || owner.lifecycle !== undefined ? 'medium' : 'low';
+}
+
+/** Its class has a moment at which it could have been cleared. */
+function endsByDesign(owner: Owner): boolean {
+  return owner.lifecycle?.begins === 'often' || (owner.teardowns?.length ?? 0) > 0;
+}
+
+function setsState(callback: ts.Expression): boolean {
+  return /\bsetState\b|\bforceUpdate\b|\bdetectChanges\b|\bmarkForCheck\b/.test(callback.getText());
+}
+
+/** In a handler React ignores state set after the end; the parent does not ignore being called. */
+function componentTimer(facts: Facts, callback: ts.Expression, owner: Owner, reason: Reason['kind']): Confidence | undefined {
+  if (reason === 'only-when-set-again') return 'medium';
+  if (callsParent(facts, callback, owner)) return 'medium';
+  return owner.repeated ? 'low' : 'medium';
+}
+
+/** Calls a function out of the component's properties. */
+function callsParent(facts: Facts, callback: ts.Expression, owner: Owner): boolean {
+  let found = false;
+  walk(callback, (node) => {
+    if (ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      let root: ts.Expression = callee;
+      while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+      const declaration = ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
+      let holder: ts.Node | undefined = declaration;
+      while (holder && ts.isBindingElement(holder)) holder = holder.parent.parent;
+      if (holder && ts.isParameter(holder) && holder.parent === owner.node && /^(?:on[A-Z]|close|dismiss|hide|remove)/.test(nameOfAccess(callee) ?? '')) found = true;
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** Names a local of the component around the effect, or of the effect itself. */
+function touchesOutside(facts: Facts, callback: ts.Expression, owner: Owner): boolean {
+  const node = unwrap(callback);
+  const scope = node;
+  let found = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
+  walk(scope, (each) => {
+    if (found || !ts.isIdentifier(each)) return !found;
+    const declaration = facts.declarationOf(each);
+    if (declaration && !isWithin(declaration, scope) && !isTopLevel(declaration) && owner.node !== undefined) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function isTopLevel(node: ts.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (ts.isFunctionLike(at)) return false;
+  return true;
+}
+
+/** The callback starts the next one: by calling the function it is in, or by the same call. */
+function restarts(facts: Facts, use: AcquisitionUse, callback: ts.Expression, owner: Owner): boolean {
+  const name = owner.member?.name ? memberName(owner.member.name) : undefined;
+  const inner = functionName(owner.inner);
+  const node = unwrap(callback);
+  const direct = nameOfAccess(node);
+  const around = functionsAround(use.call);
+  if (direct !== undefined && (direct === name || direct === inner || around.has(direct))) return true;
+  let found = false;
+  walk(node, (each) => {
+    if (ts.isCallExpression(each)) {
+      const called = nameOfAccess(unwrap(each.expression));
+      if (called !== undefined && (called === name || called === inner || around.has(called)) && (ts.isIdentifier(each.expression) || each.expression.getText().startsWith('this.'))) found = true;
+    }
+    return !found;
+  });
+  return found;
+}
+
+function functionsAround(node: ts.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = node.parent; at && !ts.isClassLike(at); at = at.parent) {
+    const name = functionName(at);
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}
