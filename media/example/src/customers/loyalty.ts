@@ -1,0 +1,12 @@
+import { prisma } from '../database';
+
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+/** Points of the last year; older ones expire. */
+export async function pointsOf(customerId: string): Promise<number> {
+  const { _sum } = await prisma.loyaltyEntry.aggregate({
+    where: { customerId, createdAt: { gt: new Date(Date.now() - YEAR) } },
+    _sum: { points: true },
+  });
+  return _sum.points ?? 0;
+}
