@@ -1,0 +1,83 @@
+/** A folder of `src`: what it is about, and all that it may reach. Top to bottom is the direction of the data. */
+export interface Layer {
+  readonly folder: string;
+  /** What it knows, in words for ARCHITECTURE.md. */
+  readonly knows: string;
+  /** Folders, or single files with `/`, that its files may import. */
+  readonly imports: readonly string[];
+  /** Packages and Node modules; everything below a package's name counts as the package. */
+  readonly packages: readonly string[];
+  /** Globals of an environment that it may name; those of the language itself are always there. */
+  readonly globals: readonly string[];
+}
+
+/** Names that tie code to an environment or make it depend on more than its arguments. */
+export const WATCHED_GLOBALS: Readonly<Record<string, readonly string[]>> = {
+  DOM: ['document', 'window', 'navigator', 'localStorage', 'customElements', 'requestAnimationFrame', 'HTMLElement', 'acquireVsCodeApi'],
+  process: ['process', 'console', '__dirname', '__filename', 'require', 'module'],
+  clock: ['Date', 'performance', 'setTimeout', 'setInterval', 'setImmediate'],
+  network: ['fetch', 'WebSocket'],
+};
+
+/** The one table that `layers.test.ts` holds the sources to and ARCHITECTURE.md prints. */
+export const LAYERS: readonly Layer[] = [
+  {
+    folder: 'core', imports: [], packages: [], globals: [],
+    knows: 'the words of the trade: span, finding, evidence, fix, severity, confidence; plain data that can cross a process',
+  },
+  {
+    folder: 'syntax', imports: ['core'], packages: ['ts-morph', '@ts-morph/common', 'node:fs'], globals: [],
+    knows: 'source text in, syntax trees out: unsaved buffers, module resolution, what is safe to parse; the only place that asks the type checker and, in `file-host.ts`, the disk',
+  },
+  {
+    folder: 'knowledge', imports: [], packages: [], globals: [],
+    knows: 'what is known of libraries: a table per library with effects, bounds, batch forms, acquisitions',
+  },
+  {
+    folder: 'facts', imports: ['syntax', 'knowledge', 'core'], packages: ['ts-morph'], globals: [],
+    knows: 'what is true of this code: values, operations, loops and their purpose, dependence, lifetimes, function summaries across files',
+  },
+  {
+    folder: 'rules', imports: ['facts', 'syntax', 'knowledge', 'core'], packages: ['ts-morph'], globals: [],
+    knows: 'what is worth saying: a folder per rule; never another rule, never the engine',
+  },
+  {
+    folder: 'engine', imports: ['rules', 'facts', 'syntax', 'knowledge', 'core'],
+    packages: ['ts-morph', 'ignore', 'node:child_process', 'node:crypto', 'node:path'], globals: ['process', 'clock'],
+    knows: 'which rules run where: sessions, settings, the walk, suppressions, baseline, fix check; `changed-files.ts` asks git',
+  },
+  {
+    folder: 'report', imports: ['core'], packages: ['node:crypto', 'node:util'], globals: [],
+    knows: 'findings as text, JSON, SARIF, GitHub annotations and HTML',
+  },
+  {
+    folder: 'server', imports: ['engine', 'report', 'rules', 'syntax', 'core'],
+    packages: [
+      'vscode-languageserver', 'vscode-languageserver-textdocument', 'ts-morph', 'ignore',
+      'node:crypto', 'node:fs', 'node:path', 'node:timers', 'node:url', 'node:worker_threads',
+    ],
+    globals: ['process', 'clock'],
+    knows: 'findings as the Language Server Protocol has them; `protocol.ts` is all the extension sees of it',
+  },
+  {
+    folder: 'cli', imports: ['engine', 'report', 'rules', 'core'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:util'], globals: ['process', 'clock'],
+    knows: 'arguments to engine to report to exit code',
+  },
+  {
+    folder: 'extension', imports: ['server/protocol', 'core'],
+    packages: ['vscode', 'vscode-languageclient', 'node:crypto', 'node:fs'], globals: ['process', 'clock'],
+    knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
+  },
+];
+
+/** The table as ARCHITECTURE.md prints it. */
+export function layersTable(): string {
+  const code = (names: readonly string[]): string => (names.length === 0 ? '–' : names.map((name) => `\`${name}\``).join(', '));
+  const nodeModules = (packages: readonly string[]): readonly string[] => [
+    ...packages.filter((name) => !name.startsWith('node:')),
+    ...packages.filter((name) => name.startsWith('node:')),
+  ];
+  const rows = LAYERS.map(({ folder, knows, imports, packages, globals }) => `| \`src/${folder}/\` | ${knows} | ${code(imports)} | ${code(nodeModules(packages))} | ${globals.length === 0 ? '–' : globals.join(', ')} |`);
+  return ['| Folder | Knows | May import | Packages | Globals |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
