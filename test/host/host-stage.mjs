@@ -14,6 +14,7 @@ const workbenchTalk = [
   /^Updating additional builtin/,
   /^ChatSessionStore/,
   /^\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)/,
+  /^Creation of workbench contribution|^Timed out waiting for authentication provider/,
   /getaddrinfo|open-vsx\.org|ENOTFOUND|net::ERR_/,
 ];
 

@@ -101,9 +101,8 @@ function portOf(child) {
 
 /** The address of a workbench; `payload` keys are those of VS Code's own browser tests. */
 export function workbenchUrl(server, folder, payload = {}) {
-  const url = new URL(server.origin);
-  url.searchParams.set("folder", folder);
   const keys = Object.entries(payload);
-  if (keys.length > 0) url.searchParams.set("payload", JSON.stringify(keys));
-  return url.href;
+  // Slashes stay readable: people copy this address.
+  const place = encodeURIComponent(folder).replaceAll("%2F", "/");
+  return `${server.origin}/?folder=${place}${keys.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(keys))}` : ""}`;
 }

@@ -8,6 +8,8 @@ import path from "node:path";
 const repository = path.resolve(__dirname, "../../..");
 
 export async function run(): Promise<void> {
+  // Failures name lines of the TypeScript sources.
+  process.setSourceMapsEnabled(true);
   // Mocha is an ES module; this file is not.
   const { default: Mocha } = await import("mocha");
   const mocha = new Mocha({
