@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { configFileSchema, manifestConfiguration, manifestJsonValidation, ruleOptionsTable, rulesTable, settingsTable } from '../../src/engine/settings-documents.js';
+import { OPTIONS, type Option } from '../../src/cli/options.js';
 import { rules } from '../../src/rules/index.js';
+import { layersTable } from './layers.js';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -16,8 +18,11 @@ export function generated(root: string): readonly GeneratedFile[] {
   const read = (file: string) => (existsSync(path.join(root, file)) ? readFileSync(path.join(root, file), 'utf8') : undefined);
   const manifest = JSON.parse(read('package.json') ?? '{}') as { contributes?: Record<string, unknown> };
   const contributes = { ...manifest.contributes, configuration: manifestConfiguration(rules), jsonValidation: manifestJsonValidation(SCHEMA_PATH) };
-  const blocks = { settings: settingsTable(), rules: rulesTable(rules, (id) => `src/rules/${id}/README.md`) };
-  const readme = read('README.md');
+  const blocks = { settings: settingsTable(), rules: rulesTable(rules, (id) => `src/rules/${id}/README.md`), 'command-line': commandLineTable(), layers: layersTable() };
+  const documents = ['README.md', 'ARCHITECTURE.md'].flatMap((file) => {
+    const text = read(file);
+    return text === undefined ? [] : [{ path: file, text: fill(text, blocks) }];
+  });
   const pages = rules.flatMap((rule) => {
     const file = `src/rules/${rule.id}/README.md`;
     const text = read(file);
@@ -26,9 +31,15 @@ export function generated(root: string): readonly GeneratedFile[] {
   return [
     { path: 'package.json', text: json({ ...manifest, contributes }) },
     { path: SCHEMA_PATH, text: json(configFileSchema(rules)) },
-    ...(readme === undefined ? [] : [{ path: 'README.md', text: fill(readme, blocks) }]),
+    ...documents,
     ...pages,
   ];
+}
+
+/** The options of the command line as a Markdown table. */
+function commandLineTable(): string {
+  const rows = OPTIONS.map(({ name, short, value, help }: Option) => `| \`--${name}${value === undefined ? '' : ` ${value.replaceAll('|', '\\|')}`}\`${short === undefined ? '' : `, \`-${short}\``} | ${help} |`);
+  return ['| Option | Meaning |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** Replaces what is between `<!-- generated: name -->` and `<!-- end: name -->`. */
