@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Confidence } from '../core/finding.js';
-import { isCallLike, nameOfAccess, receiverOf, unwrap, calleeOf, walk } from '../syntax/nodes.js';
+import { isCallLike, isWithin, nameOfAccess, receiverOf, unwrap, calleeOf, walk } from '../syntax/nodes.js';
 import { operandArguments, rootOf, type AwaitedWork, type AwaitStep } from './await-steps.js';
 import type { Declaration } from './bindings.js';
 import { connectionsOf } from './connections.js';
@@ -57,7 +57,7 @@ function passes(work: AwaitedWork): boolean {
 }
 
 function isPlainWrite(work: AwaitedWork): boolean {
-  return work.effect.effect === 'write' && !work.conditional && isCallLike(work.operand);
+  return work.effect.effect === 'write' && work.conditions.length === 0 && isCallLike(work.operand);
 }
 
 /** Every await gets the earliest round in which all it needs is there; rounds with several are runs. */
@@ -81,13 +81,14 @@ function readRuns(facts: Facts, region: readonly AwaitStep[]): readonly AwaitRun
   return rounds.flatMap((works): AwaitRun[] => {
     const slow = works.filter((each) => each.effect.latency !== 'none');
     if (slow.length < 2) return [];
-    return [{ works: slow, kind: 'reads', confidence: slow.every((each) => each.effect.proof === 'proven' && !each.conditional) ? 'high' : 'medium' }];
+    return [{ works: slow, kind: 'reads', confidence: slow.every((each) => each.effect.proof === 'proven' && each.conditions.length === 0) ? 'high' : 'medium' }];
   });
 }
 
 /** Whether `later` must wait for `earlier`: by its data, the state both touch, the connection they share. */
 export function isBound(facts: Facts, later: AwaitedWork, earlier: AwaitedWork): boolean {
   if (earlier.node.pos >= later.node.pos && earlier.node.end <= later.node.end) return true;
+  if (later.conditions.some((each) => isWithin(earlier.node, each) || facts.dependsOn(each, earlier.results))) return true;
   if (facts.dependsOn(later.operand, earlier.results)) return true;
   if (earlier.property !== undefined && namesChanged(facts, later, undefined, earlier.property)) return true;
   if (overlaps(earlier.effect.writes, later.effect.reads) || overlaps(earlier.effect.writes, later.effect.writes) || overlaps(earlier.effect.reads, later.effect.writes)) return true;

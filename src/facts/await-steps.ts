@@ -17,8 +17,8 @@ export interface AwaitedWork {
   readonly results: readonly Declaration[];
   /** `this.x` where the result goes to a property of `this`. */
   readonly property: string | undefined;
-  /** Only one of several ways through the expression awaits it. */
-  readonly conditional: boolean;
+  /** What decides whether it is awaited at all: `a` of `a ? await b() : c`, of `a ?? (await b())`. */
+  readonly conditions: readonly ts.Expression[];
   /** Something is done with the result. */
   readonly used: boolean;
 }
@@ -194,25 +194,26 @@ function changesIn(facts: Facts, root: ts.Node): readonly AwaitStep[] {
 /** The awaits of an expression in the order they finish: what is nested comes before what it is nested in. */
 function worksOf(facts: Facts, host: ts.Statement | ts.Expression, root: ts.Expression, results: readonly Declaration[], property: string | undefined, used: boolean): AwaitStep[] {
   const works: AwaitStep[] = [];
-  const visit = (node: ts.Node, conditional: boolean): void => {
+  const visit = (node: ts.Node, conditions: readonly ts.Expression[]): void => {
     if (isFunctionNode(node) || ts.isClassLike(node)) return;
     if (ts.isConditionalExpression(node)) {
-      visit(node.condition, conditional);
-      visit(node.whenTrue, true);
-      visit(node.whenFalse, true);
+      visit(node.condition, conditions);
+      visit(node.whenTrue, [...conditions, node.condition]);
+      // The arms are alternatives: the second runs only where the first does not.
+      visit(node.whenFalse, [...conditions, node.condition, node.whenTrue]);
       return;
     }
     if (ts.isBinaryExpression(node) && isShortCircuit(node.operatorToken.kind)) {
-      visit(node.left, conditional);
-      visit(node.right, true);
+      visit(node.left, conditions);
+      visit(node.right, [...conditions, node.left]);
       return;
     }
-    ts.forEachChild(node, (child) => visit(child, conditional));
+    ts.forEachChild(node, (child) => visit(child, conditions));
     if (!ts.isAwaitExpression(node)) return;
     const operand = unwrap(node.expression);
-    works.push({ kind: 'work', work: { node, operand, host, effect: effectOfOperand(facts, operand), results, property, conditional, used: used || node !== unwrap(root) } });
+    works.push({ kind: 'work', work: { node, operand, host, effect: effectOfOperand(facts, operand), results, property, conditions, used: used || node !== unwrap(root) } });
   };
-  visit(root, false);
+  visit(root, []);
   return works;
 }
 

@@ -47,7 +47,8 @@ export function effectOfCall(facts: Facts, call: CallLike): CallEffect {
 
 function findCallEffect(facts: Facts, call: CallLike): CallEffect {
   const callee = unwrap(calleeOf(call));
-  if (callee.kind === ts.SyntaxKind.ImportKeyword) return NAMED_READ;
+  // Once loaded, a module is there: only the very first call waits, and loading may depend on what was loaded before.
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return { ...NAMED_READ, latency: 'none' };
   const settled = promiseEffect(facts, call, callee);
   if (settled) return settled;
   const use = facts.operationOf(call);
@@ -110,6 +111,7 @@ export function functionEffect(facts: Facts, node: FunctionNode, name: string): 
   const inside = facts.memo('function-effect', node, () => bodyEffect(facts, node), UNKNOWN);
   const doubtful = inside.effect === 'unknown' || (inside.effect === 'write' && !inside.uses.some(isLasting));
   if (doubtful && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named' };
+  if (inside.proof === 'named' && inside.effect === 'read' && namedEffect(name) === 'write') return { ...inside, effect: 'write' };
   const throws = namedEffect(name) === 'guard' || namedEffect(name) === 'wait';
   return throws && inside.effect !== 'write' ? { ...inside, effect: 'unknown' } : inside;
 }

@@ -1,0 +1,41 @@
+import { calledText } from '../../facts/await-runs.js';
+import { isInTransaction } from '../../facts/connections.js';
+import { findIndependentRounds } from '../../facts/independent-rounds.js';
+import { isLoopStatement } from '../../facts/loops.js';
+import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
+import { calleeOf } from '../../syntax/nodes.js';
+import { defineRule } from '../rule.js';
+
+export default defineRule({
+  id: 'await-in-loop',
+  summary: 'Independent rounds of a loop wait for each other',
+  category: 'async',
+  since: '0.1.0',
+  severity: 'warning',
+  options: {},
+  visits: ['ForOfStatement', 'ForInStatement', 'ForStatement'],
+
+  detect(node, { facts, role, file }) {
+    if (role === 'test' || role === 'seed' || role === 'migration') return undefined;
+    const next = file.text.indexOf('await', node.pos);
+    if (next < 0 || next > node.end) return undefined;
+    const loop = isLoopStatement(node) ? facts.loopsAround(node.statement)[0] : undefined;
+    const rounds = loop && loop.form !== 'for-await' ? findIndependentRounds(facts, loop) : undefined;
+    const first = rounds?.awaits[0];
+    if (!rounds || !first) return undefined;
+    if (isOrderedByNature(node) || isInTransaction(facts, node) || orderRemark(file, node.getStart(file), node.end) !== undefined) return undefined;
+    return { at: calleeOf(first.call), confidence: rounds.confidence, data: rounds };
+  },
+
+  message({ awaits, loop, kind }) {
+    const [first] = awaits;
+    const name = first ? calledText(first.call) : '';
+    const start = kind === 'reads' ? 'Start a bounded number of them together, for instance ten at a time.' : 'If nothing depends on their order, run a bounded number of them together.';
+    return `\`${name}\` is awaited in every round of this ${loop.label} although no round needs the one before, so the waiting times of all elements add up. ${start}`;
+  },
+
+  evidence: ({ awaits, loop }) => [
+    { at: loop.header, text: loop.purpose.kind === 'constant' ? `this loop runs over ${loop.purpose.why}` : 'this loop starts a round only when the one before has finished' },
+    ...awaits.map((each, index) => ({ at: each.node, text: index === 0 ? 'each round waits here, for something that depends on its own element only' : 'and here' })),
+  ],
+});
