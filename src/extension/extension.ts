@@ -17,6 +17,7 @@ import { showRule } from './rule-picker.js';
 /** Registers everything and returns; the server starts afterwards. */
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();
+  const cpu = process.cpuUsage();
   const output = vscode.window.createOutputChannel('Perf Review', { log: true });
   const collection = new FindingCollection();
   const status = new LanguageStatus();
@@ -24,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new ReviewServer(context, collection, output, status);
   const reviews = new ReviewCommands(server, collection, view);
   const findings = new FindingCommands(server);
-  const pages = new RulePages(vscode.Uri.joinPath(context.extensionUri, 'dist', 'rules'));
+  const pages = new RulePages(['dist', 'media'].map((folder) => vscode.Uri.joinPath(context.extensionUri, folder, 'rules')));
   context.subscriptions.push(
     output, collection, status, view, server,
     vscode.workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, pages),
@@ -55,10 +56,12 @@ export function activate(context: vscode.ExtensionContext): void {
   command('suppress', (...args: Parameters<FindingCommands['suppress']>) => findings.suppress(...args));
   command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
   command('copy', (finding: ListedFinding) => findings.copy(finding));
-  command('findings', () => findingsSnapshot(collection, view, status, activationMs));
+  command('findings', () => findingsSnapshot(collection, view, status, activation));
 
-  const activationMs = performance.now() - started;
-  output.debug(`Activated in ${activationMs.toFixed(1)} ms`);
+  // Time on the clock counts other programs too; processor time is what activation itself costs.
+  const { user, system } = process.cpuUsage(cpu);
+  const activation = { ms: performance.now() - started, cpuMs: (user + system) / 1000 };
+  output.debug(`Activated in ${activation.ms.toFixed(1)} ms`);
   setImmediate(() => {
     server.get().catch((error: unknown) => output.error(`The analysis could not be started: ${error instanceof Error ? error.message : String(error)}`));
   });

@@ -18,15 +18,15 @@ export interface FindingsSnapshot {
   }[];
   readonly groups: readonly { readonly label: string; readonly count: number }[];
   /** How long activation held the editor up. */
-  readonly activationMs: number;
+  readonly activation: { readonly ms: number; readonly cpuMs: number };
   readonly status: { readonly text: string; readonly detail: string | undefined; readonly limits: readonly Limit[] };
 }
 
-export function findingsSnapshot(collection: FindingCollection, view: FindingsView, status: LanguageStatus, activationMs: number): FindingsSnapshot {
+export function findingsSnapshot(collection: FindingCollection, view: FindingsView, status: LanguageStatus, activation: FindingsSnapshot['activation']): FindingsSnapshot {
   return {
     findings: listFindings(collection).map(plain),
     groups: view.tree.groups().map(({ label, findings }) => ({ label, count: findings.length })),
-    activationMs,
+    activation,
     status: status.snapshot(),
   };
 }

@@ -9,17 +9,21 @@ export function rulePageUri(ruleId: string): vscode.Uri {
 
 /** Serves `perf-review-rule:/<id>.md`, where the links of diagnostics lead. */
 export class RulePages implements vscode.TextDocumentContentProvider {
-  constructor(private readonly folder: vscode.Uri) {}
+  /** @param folders looked through in order: the rules' own pages, then those of the engine's own reports */
+  constructor(private readonly folders: readonly vscode.Uri[]) {}
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const name = uri.path.slice(1);
     // The link may have been typed by anyone: only names of pages, no way out of the folder.
     if (!/^[a-z0-9-]+\.md$/.test(name)) return `# No such rule\n`;
-    try {
-      return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, name)));
-    } catch {
-      return `# ${name.slice(0, -3)}\n\nThis rule has no page.\n`;
+    for (const folder of this.folders) {
+      try {
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+      } catch {
+        // Not here: the next folder, or no page at all.
+      }
     }
+    return `# ${name.slice(0, -3)}\n\nThis rule has no page.\n`;
   }
 }
 

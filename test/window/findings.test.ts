@@ -34,6 +34,8 @@ describe('findings as a user meets them', () => {
     await workbench.page.locator('.markers-panel a', { hasText: 'n-plus-one-query' }).first().click();
     await workbench.webview().locator('h1, h2').first().waitFor();
     await workbench.screenshot('rule-page');
+    // Out of the page, which has the keyboard now.
+    await workbench.page.locator('.tab[data-resource-name="orders.ts"]').click();
   });
 
   it('Review Workspace fills the view, and a click jumps', async () => {
