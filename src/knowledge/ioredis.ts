@@ -3,10 +3,10 @@ import { declares, members } from './members.js';
 import { connection, inert, over } from './operations.js';
 import { redisCommands } from './redis-commands.js';
 
-const { readWrite } = over('cache');
+const { read, write, readWrite } = over('cache');
 
 const client: Acquisition = connection('Redis connection', 'quit', 'disconnect');
-const classes = { Redis: { type: 'clientClass' }, Cluster: { type: 'clientClass' } } as const;
+const classes = { Redis: { type: 'clientClass' }, Cluster: { type: 'clusterClass' } } as const;
 
 export const ioredis = defineLibrary({
   id: 'ioredis',
@@ -17,10 +17,13 @@ export const ioredis = defineLibrary({
   declared: { ...declares('Redis Cluster RedisCommander', 'client'), ...declares('Pipeline ChainableCommander', 'pipeline') },
   types: {
     clientClass: { construct: { returns: 'client', acquires: client }, members: { ...classes } },
+    clusterClass: { construct: { returns: 'client', acquires: client } },
     client: {
       members: {
         // Auto-pipelining exists and is off unless `enableAutoPipelining` is set.
         ...redisCommands({ spell: (command) => command.replaceAll('-', ''), autoBatched: false }),
+        zrevrange: read('many', { bound: { positional: 2 }, batch: 'one pipeline' }),
+        hmset: write('none', { acceptsMany: true, batch: 'one pipeline' }),
         ...members('pipeline multi', { returns: 'pipeline' }),
         ...members('scanStream hscanStream sscanStream zscanStream', { returns: 'stream' }),
         duplicate: { returns: 'client', acquires: client },

@@ -97,9 +97,10 @@ export const knex = defineLibrary({
     batchInsert: { members: members('returning transacting', { returns: 'self' }), awaited: write('none', { acceptsMany: true }) },
     schema: {
       members: {
-        ...members('createTable createTableIfNotExists createTableLike alterTable table dropTable dropTableIfExists renameTable raw createSchema createSchemaIfNotExists dropSchema dropSchemaIfExists createView createViewOrReplace createMaterializedView dropView dropViewIfExists dropMaterializedView refreshMaterializedView alterView', ddl),
-        hasTable: read('count', lazy, { returns: 'schema' }),
-        hasColumn: read('count', lazy, { returns: 'schema' }),
+        ...members('createTable createTableIfNotExists createTableLike alterTable table dropTable dropTableIfExists raw createSchema createSchemaIfNotExists dropSchema dropSchemaIfExists createView createViewOrReplace createMaterializedView dropView dropViewIfExists dropMaterializedView refreshMaterializedView alterView', ddl),
+        renameTable: write('none', { ordered: true, ...lazy }),
+        hasTable: read('count', lazy),
+        hasColumn: read('count', lazy),
         withSchema: { returns: 'self' },
       },
       awaited: {},

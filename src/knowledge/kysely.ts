@@ -1,6 +1,6 @@
 import { defineLibrary, type Member } from './library.js';
 import { declares, members } from './members.js';
-import { chain, connection, inert, over } from './operations.js';
+import { chain, connection, inert, over, pooled } from './operations.js';
 
 const { read, write } = over('database');
 
@@ -14,8 +14,7 @@ const joins = 'innerJoin leftJoin rightJoin fullJoin';
 /** A builder does nothing until one of these is called; it is no promise. */
 const writeTerminals = (batch: string): Record<string, Member> => ({
   ...members('execute executeTakeFirst executeTakeFirstOrThrow', write('none', { filterChain, batch })),
-  stream: write('page'),
-  ...inert('compile toOperationNode explain'),
+  ...inert('compile toOperationNode'),
 });
 
 const tables = {
@@ -59,7 +58,7 @@ export const kysely = defineLibrary({
       members: {
         ...tables,
         transaction: { returns: 'transactionBuilder' },
-        startTransaction: { returns: 'transactionBuilder' },
+        startTransaction: { returns: 'controlledBuilder' },
         connection: { returns: 'connectionBuilder' },
         executeQuery: read('sql'),
         ...inert('schema introspection dynamic fn case destroy isTransaction getExecutor'),
@@ -69,8 +68,11 @@ export const kysely = defineLibrary({
     transactionBuilder: {
       members: {
         ...chain('setIsolationLevel setAccessMode'),
-        execute: { returns: 'transaction', callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] },
+        execute: { callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] },
       },
+    },
+    controlledBuilder: {
+      members: { ...chain('setIsolationLevel setAccessMode'), execute: { returns: 'transaction', acquires: pooled('transaction', 'commit', 'rollback') } },
     },
     connectionBuilder: { members: { execute: { callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] } } },
     select: {
@@ -101,9 +103,14 @@ export const kysely = defineLibrary({
       members: { ...chain(`where whereRef using limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`") },
     },
     merge: {
-      members: { ...chain(`using whenMatched whenMatchedAnd whenNotMatched whenNotMatchedAnd returning returningAll top output outputAll ${common}`), ...writeTerminals('one `mergeInto` with all rows') },
+      members: {
+        ...chain(`using returning returningAll top output outputAll ${common}`),
+        ...members('whenMatched whenMatchedAnd whenNotMatched whenNotMatchedAnd whenNotMatchedBySource whenNotMatchedBySourceAnd', { returns: 'mergeCase' }),
+        ...writeTerminals('one `mergeInto` with all rows'),
+      },
     },
-    sqlTag: { call: { returns: 'raw' }, members: { raw: { returns: 'raw' }, ...inert('ref table id val value lit literal join column') } },
+    mergeCase: { members: members('thenUpdate thenUpdateSet thenDelete thenDoNothing thenInsertValues', { returns: 'merge' }) },
+    sqlTag: { call: { returns: 'raw' }, members: { raw: { returns: 'raw' }, ...inert('ref table id val lit join') } },
     raw: { members: { execute: read('sql'), ...chain('as $castTo $notNull withPlugin'), ...inert('compile toOperationNode') } },
   },
   shapes: [

@@ -29,7 +29,7 @@ function finders(at: 0 | 1): Record<string, Member> {
     nativeDelete: write('none', { ...filter, batch: '`nativeDelete` with `$in`' }),
     populate: read('page', { acceptsMany: true, batch: '`populate` in the query, or with the array of entities' }),
     // In memory, in the identity map: written by `flush`.
-    ...inert('create assign map merge getReference canPopulate getEntityName'),
+    ...inert('create assign map merge getReference canPopulate'),
   };
 }
 
@@ -86,7 +86,7 @@ export const mikroOrm = defineLibrary({
         execute: read('sql'),
         aggregate: read('many', { bound: { options: ['$limit'] } }),
         getKnex: {},
-        ...inert('clear isInTransaction getTransactionContext setFilterParams addFilter getUnitOfWork getConnection getDriver getKysely getMetadata validate config'),
+        ...inert('clear isInTransaction getTransactionContext setFilterParams addFilter getUnitOfWork getConnection getDriver getKysely getMetadata config'),
       },
     },
     transactionManager: { extends: 'manager', entity: 'argument', serial: true },
@@ -98,6 +98,7 @@ export const mikroOrm = defineLibrary({
         ...builders,
         getEntityManager: { returns: 'manager' },
         em: { type: 'manager' },
+        getEntityName: {},
         flush: write('none', { ordered: true, batch: 'one `flush` after the loop' }),
         ...members('persistAndFlush removeAndFlush', write('none', { ordered: true, acceptsMany: true, batch: '`persist` or `remove` in the loop, one `flush` after it' })),
       },
@@ -137,7 +138,7 @@ export const mikroOrm = defineLibrary({
     writeBuilder: {
       members: {
         ...chain('where andWhere orWhere onConflict ignore merge returning orderBy limit with comment'),
-        ...members('execute run', write('none', { filterChain: ['where', 'andWhere'], batch: 'an array in `insert`, `$in` in `where`' })),
+        execute: write('none', { filterChain: ['where', 'andWhere'], batch: 'an array in `insert`, `$in` in `where`' }),
       },
       awaited: write('none', { filterChain: ['where', 'andWhere'], batch: 'an array in `insert`, `$in` in `where`' }),
     },

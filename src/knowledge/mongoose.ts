@@ -45,7 +45,7 @@ export const mongoose = defineLibrary({
     Aggregate: 'aggregate',
     Connection: 'connection',
     ClientSession: 'session',
-    QueryCursor: 'cursor',
+    ...declares('Cursor QueryCursor', 'cursor'),
   },
   decorators: { InjectModel: 'modelClass', InjectConnection: 'connection' },
   serialOptions: ['session'],
@@ -147,10 +147,11 @@ export const mongoose = defineLibrary({
     },
     aggregate: {
       members: {
-        ...chain(`append addFields allowDiskUse collation facet graphLookup group hint limit lookup match model near option options pipeline project
+        ...chain(`append addFields allowDiskUse collation facet graphLookup group hint limit lookup match model near option project
           read readConcern redact replaceRoot sample search session skip sort sortByCount unionWith unwind count`),
         exec: { executes: true },
         cursor: read('page', {}, { returns: 'cursor' }),
+        ...inert('pipeline options'),
       },
       awaited: read('many', aggregate),
     },

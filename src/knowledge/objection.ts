@@ -83,7 +83,7 @@ export const objection = defineLibrary({
         ...members('update patch increment decrement', change('`whereIn`, where every row gets the same data')),
         ...members('updateAndFetch patchAndFetch updateAndFetchById patchAndFetchById', readWrite('one', { batch: '`upsertGraph([...])`', ...lazy }, { returns: 'single' })),
         ...members('delete deleteById', change('`whereIn(...).delete()`')),
-        truncate: write('none', lazy, self),
+        truncate: write('none', lazy),
         relate: write('none', { acceptsMany: true, ...lazy }, self),
         unrelate: change('`whereIn`'),
         execute: { executes: true },

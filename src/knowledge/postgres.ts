@@ -5,7 +5,7 @@ import { chain, connection, inert, over, pooled } from './operations.js';
 const { read } = over('database');
 
 // A tagged template is a query when awaited, and a fragment when put into another one.
-const query = read('sql', { lazy: true, batch: '`in ${sql(keys)}`, or `insert into t ${sql(rows)}`' }, { returns: 'query' });
+const query = read('sql', { lazy: true, batch: '`in` with `sql(keys)`, or `insert into` with `sql(rows)`' }, { returns: 'query' });
 const transaction: Member = { callbacks: [{ argument: -1, parameters: ['transaction'], runs: 'once', transaction: true }] };
 
 export const postgres = defineLibrary({
@@ -34,17 +34,17 @@ export const postgres = defineLibrary({
         listen: { acquires: { resource: 'notification listener', kind: 'subscription', release: { methods: ['unlisten'] } } },
         subscribe: { acquires: { resource: 'replication subscription', kind: 'subscription', release: { methods: ['unsubscribe'] } } },
         notify: over('database').write('none'),
-        ...inert('end close array json typed types options parameters largeObject PostgresError CLOSE END'),
+        ...inert('end array json typed types options parameters largeObject PostgresError CLOSE END'),
       },
     },
     transaction: { extends: 'sql', call: query, serial: true, members: { savepoint: transaction, prepare: {} } },
     reserved: { extends: 'sql', call: query, serial: true, members: inert('release') },
     query: {
       members: {
-        ...chain('simple raw values readable writable'),
+        ...chain('simple raw values'),
         execute: { executes: true },
         ...members('cursor stream forEach', read('page')),
-        ...inert('describe cancel'),
+        ...inert('describe cancel readable writable'),
       },
       awaited: read('sql'),
     },

@@ -9,7 +9,7 @@ const client: Acquisition = connection('Redis connection', 'close', 'quit', 'dis
 const starts = {
   createClient: { returns: 'client', acquires: client },
   createCluster: { returns: 'client', acquires: client },
-  createSentinel: { returns: 'client', acquires: client },
+  createSentinel: { returns: 'client', acquires: connection('Redis connection', 'close', 'destroy') },
   createClientPool: { returns: 'client', acquires: connection('Redis connection pool', 'close', 'destroy') },
 } as const;
 const camelCase = (command: string): string => command.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -38,7 +38,7 @@ export const redis = defineLibrary({
       },
     },
     // Collected in memory, one round trip at `exec`.
-    pipeline: { members: members('exec execAsPipeline', readWrite('page', { acceptsMany: true })), anyMember: { returns: 'self' } },
+    pipeline: { members: members('exec execAsPipeline execTyped execAsPipelineTyped EXEC', readWrite('page', { acceptsMany: true })), anyMember: { returns: 'self' } },
   },
   shapes: [
     {

@@ -65,7 +65,7 @@ export const sequelize = defineLibrary({
         models: { type: 'models' },
         query: read('sql'),
         transaction,
-        ...inert('authenticate sync close escape isDefined addModels getDialect getQueryInterface literal fn col where config options'),
+        ...inert('authenticate sync close escape isDefined getDialect addModels getQueryInterface literal fn col where config'),
       },
     },
     models: { anyMember: { type: 'modelClass' } },
@@ -97,7 +97,7 @@ export const sequelize = defineLibrary({
         truncate: write('none'),
         build: { returns: 'instance' },
         bulkBuild: { returnsEach: 'instance' },
-        ...chain('init scope unscoped schema withScope withoutScope'),
+        ...chain('init scope unscoped schema'),
         sequelize: { type: 'sequelize' },
         ...inert('sync drop describe hasOne hasMany belongsTo belongsToMany addHook beforeCreate addScope getAttributes getTableName associations rawAttributes primaryKeyAttribute'),
       },
@@ -133,8 +133,7 @@ export const sequelize = defineLibrary({
     {
       receiver: /^(?:[A-Z]\w*|\w*[mM]odel)$/,
       type: 'modelClass',
-      members: ['findByPk', 'findAndCountAll', 'findOrCreate', 'findCreateFind', 'bulkCreate', 'findOrBuild'],
+      members: ['findByPk', 'findAndCountAll', 'findOrCreate', 'findCreateFind', 'bulkCreate', 'findOrBuild', 'findAll'],
     },
-    { receiver: /^(?:[A-Z]\w*|\w*[mM]odel)$/, type: 'modelClass', members: ['findAll'] },
   ],
 });

@@ -4,7 +4,7 @@ import { connection, inert, over } from './operations.js';
 
 const { read } = over('database');
 
-const any = { batch: '`= ANY(${sql.array(keys, type)})`, or `sql.unnest`' };
+const any = { batch: '`= ANY` with `sql.array`, or `sql.unnest`' };
 const transaction: Member = { callbacks: [{ argument: 0, parameters: ['connection'], runs: 'once', transaction: true }] };
 
 /** The name of a Slonik method says how many rows it takes; `sql` only builds the text. */

@@ -61,7 +61,7 @@ export const supabase = defineLibrary({
     query: {
       members: {
         ...chain(`select eq neq gt gte lt lte like likeAllOf likeAnyOf ilike ilikeAllOf ilikeAnyOf is isDistinct in notIn contains containedBy rangeGt rangeGte rangeLt rangeLte rangeAdjacent
-          overlaps textSearch match not or filter order limit range abortSignal csv geojson explain rollback returns overrideTypes maxAffected throwOnError setHeader`),
+          overlaps textSearch match not or filter order limit range abortSignal csv geojson explain rollback returns overrideTypes throwOnError setHeader`),
         ...members('single maybeSingle', read('one', { filterChain, batch: '`.in(column, keys)`', ...lazy }, { returns: 'self' })),
       },
       awaited: read('many', rows),

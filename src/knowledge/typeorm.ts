@@ -1,8 +1,20 @@
-import { defineLibrary, type Member } from './library.js';
+import { defineLibrary, type Member, type Operation } from './library.js';
 import { declares } from './members.js';
 import { chain, inert, over, pooled } from './operations.js';
 
 const { read, write, readWrite } = over('database');
+
+/** What active records do not have. */
+const more = (isFilter: Partial<Operation>): Record<string, Member> => ({
+  updateAll: write('none'),
+  deleteAll: write('none'),
+  softDelete: write('none', { ...isFilter, batch: '`softDelete` with an array of ids', acceptsMany: true }),
+  restore: write('none', { ...isFilter, batch: '`restore` with an array of ids', acceptsMany: true }),
+  recover: readWrite('none', { batch: '`recover` with an array', acceptsMany: true }),
+  increment: write('none', { ...isFilter, batch: '`increment` with `In([...])`' }),
+  decrement: write('none', { ...isFilter, batch: '`decrement` with `In([...])`' }),
+  sql: read('sql'),
+});
 
 /** What repositories, entity managers and active records share; `at` is the place of the options, after the entity class if one is given. */
 function finders(at: 0 | 1, entity?: string): Record<string, Member> {
@@ -38,22 +50,15 @@ function finders(at: 0 | 1, entity?: string): Record<string, Member> {
     insert: write('none', { batch: '`insert` with an array', acceptsMany: true }),
     upsert: readWrite('none', { batch: '`upsert` with an array', acceptsMany: true }),
     update: write('none', { ...isFilter, batch: '`update` with `In([...])`, where every row gets the same data' }),
-    updateAll: write('none'),
     delete: write('none', { ...isFilter, batch: '`delete` with an array of ids', acceptsMany: true }),
-    deleteAll: write('none'),
     remove: write('none', { batch: '`remove` with an array', acceptsMany: true }),
-    softDelete: write('none', { ...isFilter, batch: '`softDelete` with an array of ids', acceptsMany: true }),
     softRemove: readWrite('none', { batch: '`softRemove` with an array', acceptsMany: true }),
-    restore: write('none', { ...isFilter, batch: '`restore` with an array of ids', acceptsMany: true }),
-    recover: readWrite('none', { batch: '`recover` with an array', acceptsMany: true }),
-    increment: write('none', { ...isFilter, batch: '`increment` with `In([...])`' }),
-    decrement: write('none', { ...isFilter, batch: '`decrement` with `In([...])`' }),
     clear: write('none'),
     query: read('sql'),
-    sql: read('sql'),
     createQueryBuilder: { returns: 'selectBuilder' },
+    ...(entity ? {} : more(isFilter)),
     // In memory: nothing is written before `save`.
-    ...inert('create merge getId hasId target metadata'),
+    ...inert('create merge getId hasId'),
   };
 }
 
@@ -79,7 +84,7 @@ const verbs = {
   restore: { returns: 'updateBuilder' },
   relation: { returns: 'relationBuilder' },
 } as const;
-const conditions = 'where andWhere orWhere whereInIds andWhereInIds orWhereInIds whereExists andWhereExists orWhereExists setParameter setParameters comment';
+const conditions = 'where andWhere orWhere whereInIds andWhereInIds orWhereInIds setParameter setParameters comment';
 const rowBound = { bound: { chain: ['take', 'limit'] }, filterChain: ['where', 'andWhere', 'orWhere', 'whereInIds', 'whereExists', 'innerJoin'] };
 
 export const typeorm = defineLibrary({
@@ -171,7 +176,7 @@ export const typeorm = defineLibrary({
     repositoryClass: { userClass: true, construct: { returns: 'repository' } },
     repository: {
       entity: 'argument',
-      members: { ...finders(0), manager: { type: 'manager' }, queryRunner: { type: 'queryRunner' }, extend: { returns: 'self' } },
+      members: { ...finders(0), manager: { type: 'manager' }, queryRunner: { type: 'queryRunner' }, extend: { returns: 'self' }, ...inert('target metadata') },
     },
     treeRepository: {
       extends: 'repository',
@@ -205,9 +210,9 @@ export const typeorm = defineLibrary({
     },
     selectBuilder: {
       members: {
-        ...chain(`${conditions} addSelect distinct distinctOn from addFrom fromDummy having andHaving orHaving orderBy addOrderBy groupBy addGroupBy limit offset
+        ...chain(`${conditions} whereExists andWhereExists orWhereExists addSelect distinct distinctOn from addFrom fromDummy having andHaving orHaving orderBy addOrderBy groupBy addGroupBy limit offset
           take skip cache setLock setOnLocked setFindOptions useIndex withDeleted addCommonTableExpression maxExecutionTime clone
-          innerJoin leftJoin innerJoinAndSelect leftJoinAndSelect innerJoinAndMapOne innerJoinAndMapMany leftJoinAndMapOne leftJoinAndMapMany loadRelationCountAndMap
+          innerJoin leftJoin innerJoinAndSelect leftJoinAndSelect innerJoinAndMapOne innerJoinAndMapMany leftJoinAndMapOne leftJoinAndMapMany
           loadAllRelationIds loadRelationIdAndMap setQueryRunner useTransaction subQuery timeTravelQuery`),
         ...verbs,
         getOne: read('one', { filterChain: rowBound.filterChain, batch: '`In(:...ids)` in `where`, then `getMany`' }),
@@ -221,7 +226,7 @@ export const typeorm = defineLibrary({
         getExists: read('count', { filterChain: rowBound.filterChain }),
         stream: read('page'),
         execute: read('many', rowBound),
-        ...inert('getQuery getSql getParameters getQueryAndParameters printSql alias expressionMap connection'),
+        ...inert('getQuery getSql getParameters getQueryAndParameters alias expressionMap connection'),
       },
     },
     insertBuilder: {
