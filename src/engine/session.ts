@@ -6,6 +6,7 @@ import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule, RuleContext } from '../rules/rule.js';
 import { diskHost, type FileHost } from '../syntax/file-host.js';
+import { ImplementerIndex } from '../syntax/implementer-index.js';
 import { ModuleResolver } from '../syntax/module-resolver.js';
 import { SourceStore } from '../syntax/source-store.js';
 import { TypeChecker } from '../syntax/type-checker.js';
@@ -13,6 +14,7 @@ import { discoverFiles } from './file-discovery.js';
 import { toFindings, type DetectedFinding } from './findings.js';
 import { checkFix, type FixCheck } from './fix-check.js';
 import { walkRules, type ActiveRule } from './rule-walk.js';
+import { allDeclarations } from './rule-declaration.js';
 import { resolveSettings } from './settings.js';
 import type { CancellationFlag, EngineSettings, FileReview, ReviewSession } from './session-contract.js';
 import { applySuppressions, type UnusedSuppression } from './suppressions.js';
@@ -47,6 +49,7 @@ class Session implements ReviewSession {
   private settings: EngineSettings;
   private readonly sources: SourceStore;
   private readonly resolver: ModuleResolver;
+  private readonly implementers: ImplementerIndex;
   private readonly checker: TypeChecker;
   private readonly quick: Tier;
   private readonly refined: Tier;
@@ -55,9 +58,10 @@ class Session implements ReviewSession {
     this.settings = resolveSettings([], rules).settings;
     this.sources = new SourceStore(host, this.settings.maxFileSize);
     this.resolver = new ModuleResolver(host, root);
+    this.implementers = new ImplementerIndex(host, root);
     this.checker = new TypeChecker(host, root, this.sources, this.resolver, (specifier) => knowledge.librariesOf(specifier).length > 0);
-    this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined), reviewed: new Map() };
-    this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker), reviewed: new Map() };
+    this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined, this.implementers), reviewed: new Map() };
+    this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker, this.implementers), reviewed: new Map() };
   }
 
   configure(settings: EngineSettings): void {
@@ -83,6 +87,7 @@ class Session implements ReviewSession {
   filesChanged(paths: readonly string[]): void {
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
+    this.implementers.reset();
     for (const path of paths) {
       this.sources.drop(path);
       this.invalidate(path);
@@ -179,12 +184,13 @@ class Session implements ReviewSession {
       severityOf: (ruleId) => this.settings.rules[ruleId]?.severity,
     });
     const suppression = applySuppressions({
-      file, path, relativePath, findings: found.map((each) => each.finding), known: this.rules.map((rule) => rule.id),
+      file, path, relativePath, findings: found.map((each) => each.finding), known: allDeclarations(this.rules).map((rule) => rule.id),
       active: new Set(walked.errors.length + errors.length > 0 || !refined ? [] : active.map((each) => each.rule.id)),
     });
     const shown = (finding: Finding): boolean => atLeast(finding.confidence, this.settings.minConfidence);
     const unusedOn = refined && this.settings.rules['unused-suppression']?.enabled !== false;
-    const unused = unusedOn ? suppression.unused : [];
+    const severity = this.settings.rules['unused-suppression']?.severity;
+    const unused = unusedOn ? suppression.unused.map((each) => (severity ? { ...each, finding: { ...each.finding, severity } } : each)) : [];
     const review: FileReview = {
       path, errors: [...walked.errors, ...errors], refined, timing: walked.timing,
       findings: [...suppression.kept.filter(shown), ...unused.map((each) => each.finding)].sort((a, b) => a.span.start - b.span.start),

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.js';
+import type { ImplementerIndex } from '../syntax/implementer-index.js';
 import type { ModuleResolver, Resolution } from '../syntax/module-resolver.js';
 import type { CallLike, FunctionNode } from '../syntax/nodes.js';
 import type { SourceStore } from '../syntax/source-store.js';
@@ -7,13 +8,14 @@ import type { TypeOracle } from '../syntax/type-oracle.js';
 import { Bindings, type Declaration } from './bindings.js';
 import { findChain, type Chain } from './chains.js';
 import { findDependence } from './dependence.js';
+import { findImplementations } from './implementations.js';
 import { findLoops, findPerElement, type Loop, type PerElement } from './loops.js';
 import { findMember } from './members.js';
 import { collectExports, type ModuleExports } from './module-exports.js';
 import { findExport, findExportedDeclaration } from './module-values.js';
 import { findOperation, type OperationUse } from './operations.js';
 import { findCallees, findReach, summarise, type FunctionSummary, type Reached } from './summaries.js';
-import { findTypeValue } from './type-values.js';
+import { findTupleElement, findTypeValue } from './type-values.js';
 import type { Value } from './value.js';
 import { findValue } from './values.js';
 
@@ -43,6 +45,7 @@ export class Facts {
     readonly resolver: ModuleResolver,
     readonly knowledge: KnowledgeIndex,
     readonly oracle: TypeOracle | undefined,
+    readonly implementers: ImplementerIndex,
   ) {}
 
   // — names and values —
@@ -80,6 +83,11 @@ export class Facts {
     return this.memo('type', type, () => findTypeValue(this, type), undefined);
   }
 
+  /** The value at a position of a written tuple type, aliases followed. */
+  tupleElementOf(type: ts.TypeNode, index: number): Value | undefined {
+    return findTupleElement(this, type, index);
+  }
+
   memberOf(value: Value, name: string): Value | undefined {
     return findMember(this, value, name);
   }
@@ -91,6 +99,11 @@ export class Facts {
 
   exportedDeclaration(path: string, name: string): Declaration | undefined {
     return findExportedDeclaration(this, path, name);
+  }
+
+  /** Classes of the project that implement an interface; empty where there are too many to speak for it. */
+  implementationsOf(node: ts.InterfaceDeclaration): readonly ts.ClassLikeDeclaration[] {
+    return this.memo('implementations', node, () => findImplementations(this, node), []);
   }
 
   /** The functions of the project a call may run; empty when unknown. */
@@ -143,13 +156,14 @@ export class Facts {
   }
 
   fileAt(path: string): ts.SourceFile | undefined {
-    const owner = this.owners.at(-1);
-    if (owner !== undefined && owner !== path) {
-      const list = this.dependents.get(path);
-      if (list) list.add(owner);
-      else this.dependents.set(path, new Set([owner]));
-    }
+    this.consulted(path);
     return this.sources.get(path);
+  }
+
+  /** The text of a file that is not source, such as a schema. */
+  textOf(path: string): string | undefined {
+    this.consulted(path);
+    return this.sources.text(path);
   }
 
   /** Runs `work` on behalf of a file: whatever it consults becomes a dependency of that file. */
@@ -195,6 +209,14 @@ export class Facts {
   reset(): void {
     this.files.clear();
     this.dependents.clear();
+  }
+
+  private consulted(path: string): void {
+    const owner = this.owners.at(-1);
+    if (owner === undefined || owner === path) return;
+    const list = this.dependents.get(path);
+    if (list) list.add(owner);
+    else this.dependents.set(path, new Set([owner]));
   }
 
   private of(file: ts.SourceFile): FileFacts {

@@ -121,6 +121,12 @@ function shapeMember(facts: Facts, node: ts.InterfaceDeclaration | ts.TypeLitera
     if (ts.isPropertySignature(member) && member.type) return facts.typeValueOf(member.type);
   }
   if (!ts.isInterfaceDeclaration(node) || depth >= MAX_HERITAGE) return undefined;
+  if (node.members.some((member) => ts.isMethodSignature(member) && memberName(member.name) === name)) {
+    for (const implementation of facts.implementationsOf(node)) {
+      const found = instanceMember(facts, implementation, name, 0);
+      if (found) return found;
+    }
+  }
   for (const clause of node.heritageClauses ?? []) {
     for (const parent of clause.types) {
       const value = facts.typeValueOf(parent);

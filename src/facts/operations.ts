@@ -19,13 +19,14 @@ export interface OperationUse {
   readonly proof: Proof;
   /** Names the one connection, transaction or session it runs on; calls with the same name cannot run side by side. */
   readonly connection: string | undefined;
-  /** Sent together with others by the call around it (`$transaction([…])`, a pipeline). */
-  readonly batched: boolean;
+  /** The call around it that sends it together with others (`$transaction([…])`, a pipeline). */
+  readonly batch: CallLike | undefined;
 }
 
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
 
 export function findOperation(facts: Facts, call: CallLike): OperationUse | undefined {
+  if (PROMISE_METHODS.has(calleeName(call) ?? '')) return undefined;
   const callee = facts.valueOf(calleeOf(call));
   if (callee?.kind === 'member') return memberOperation(facts, call, callee.receiver, callee.member, callee.name);
   if (callee?.kind !== 'api') return undefined;
@@ -39,7 +40,7 @@ function memberOperation(facts: Facts, call: CallLike, receiver: ApiValue, membe
   const effect = operation.verb ? verbEffect(operation, call) : operation.effect;
   return {
     call, library: receiver.library, operation: { ...operation, effect }, method: name, text: chainText(call),
-    entity: receiver.entity, proof: receiver.proof, connection: connectionOf(call, receiver), batched: isBatched(facts, call),
+    entity: receiver.entity, proof: receiver.proof, connection: connectionOf(call, receiver), batch: batchAround(facts, call),
   };
 }
 
@@ -100,16 +101,16 @@ function isGathering(call: ts.CallExpression): boolean {
   return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'Promise';
 }
 
-/** Whether a call around it takes the not yet started operations as an array and sends them at once. */
-function isBatched(facts: Facts, call: CallLike): boolean {
+/** The call around it that takes not yet started operations as an array and sends them at once. */
+function batchAround(facts: Facts, call: CallLike): CallLike | undefined {
   for (let at: ts.Node = call; at.parent && !ts.isStatement(at); at = at.parent) {
     const parent = at.parent;
     if (!isCallLike(parent) || ts.isTaggedTemplateExpression(parent)) continue;
     const target = facts.valueOf(parent.expression);
     const place = target?.kind === 'member' ? target.member.batches : undefined;
-    if (place !== undefined && argumentsOf(parent)[place] === at) return true;
+    if (place !== undefined && argumentsOf(parent)[place] === at) return parent;
   }
-  return false;
+  return undefined;
 }
 
 function verbEffect(operation: Operation, call: CallLike): Operation['effect'] {

@@ -37,7 +37,7 @@ const DEFINITION = /^\s*(?:create|alter|drop|truncate|vacuum|analyze|set|lock|gr
 export function findRepeatedOperation(facts: Facts, call: CallLike, channels: ReadonlySet<Channel>): RepeatedOperation | undefined {
   const byName = callbackByName(facts, call, channels);
   if (byName) return byName;
-  const reached = facts.reachedBy(call).filter((each) => channels.has(each.use.operation.channel) && !each.use.batched);
+  const reached = facts.reachedBy(call).filter((each) => channels.has(each.use.operation.channel));
   if (reached.length === 0) return undefined;
   const loops = facts.loopsAround(call);
   const loop = loops.find((each) => each.purpose.kind === 'element');
@@ -55,6 +55,8 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   const inferred = [...relation.inferred];
   if (reached.use.proof === 'shape') inferred.push('the receiver is known by its name only');
   if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
+  if (reached.use.operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'unknown') inferred.push('the call is given one row, not a list');
+  if (reached.use.operation.autoBatched && loop.concurrent && reached.use.operation.channel === 'cache') inferred.push('commands of one tick may share a round trip');
   const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
   const small = bound !== undefined && bound <= FEW;
   if (reached.use.operation.synchronous && reached.use.operation.channel === 'database') inferred.push('the database runs in the process, so that a query costs little');
@@ -76,7 +78,7 @@ function relationOf(facts: Facts, call: CallLike, reached: Reached, loop: Loop):
   const within = namesDeclaredIn(loop.body);
   const changing = [...inputs.arguments, inputs.root].some((each) => facts.dependsOn(each, within) || readsChanging(facts, each, loop));
   if (changing) return { kind: 'element', inferred: ['what differs per element comes from another call of the same round'] };
-  if (reached.use.operation.effect !== 'read') return undefined;
+  if (reached.use.operation.effect !== 'read') return { kind: 'element', inferred: ['what differs from round to round is not visible in its arguments'] };
   if (writesBetween(facts, loop, reached)) return undefined;
   return { kind: 'invariant', inferred: ['whether the result changes between rounds is not known'] };
 }
@@ -147,17 +149,32 @@ function writesBetween(facts: Facts, loop: Loop, reached: Reached): boolean {
 /** Repeating it is right, or is no repetition of round trips. */
 function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): boolean {
   const { operation } = reached.use;
-  if (operation.acceptsMany && !takesOne(reached)) return true;
-  if (operation.autoBatched && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
+  // The elements are gathered into one batch; a batch per element is still one per element.
+  if (reached.use.batch && isWithin(loop.node, reached.use.batch)) return true;
+  if (operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'many') return true;
+  if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
   if (operation.rows === 'sql' && DEFINITION.test(statementText(facts, reached.use.call))) return true;
   return !loop.concurrent && decidesExit(facts, call, loop);
 }
 
-/** `insertMany([row])`: a list of one is one row. */
-function takesOne(reached: Reached): boolean {
-  const argument = argumentsOf(reached.use.call)[0];
-  const list = argument ? unwrap(argument) : undefined;
-  return list !== undefined && ts.isArrayLiteralExpression(list) && list.elements.length === 1 && !list.elements.some(ts.isSpreadElement);
+/** What a call that takes one row or a list of rows is given: `insert(row)`, `insert(rows)`. */
+function rowsGiven(facts: Facts, call: CallLike): 'one' | 'many' | 'unknown' {
+  for (const argument of facts.chainOf(call).links.flatMap((link) => argumentsOf(link.call))) {
+    const given = literalOf(facts, unwrap(argument));
+    if (ts.isObjectLiteralExpression(given)) return 'one';
+    if (ts.isArrayLiteralExpression(given)) return given.elements.length === 1 && !given.elements.some(ts.isSpreadElement) ? 'one' : 'many';
+    if (facts.valueOf(given)?.kind === 'array') return 'many';
+    if (ts.isCallExpression(given) && ts.isPropertyAccessExpression(given.expression) && MAKES_LIST.has(given.expression.name.text)) return 'many';
+  }
+  return 'unknown';
+}
+
+const MAKES_LIST: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'slice', 'splice', 'concat']);
+
+/** The literal a name was declared with, where it has one. */
+function literalOf(facts: Facts, node: ts.Expression): ts.Expression {
+  const declaration = ts.isIdentifier(node) ? facts.declarationOf(node) : undefined;
+  return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : node;
 }
 
 /** Coalescing works within one tick: nothing may be awaited in the callback before. */
@@ -223,8 +240,8 @@ function callbackByName(facts: Facts, call: CallLike, channels: ReadonlySet<Chan
     const iteration = facts.perElementArgument(call, argument);
     const target = iteration ? facts.valueOf(inner) : undefined;
     if (!iteration || target?.kind !== 'function') continue;
-    const found = facts.summaryOf(target.node).reached.find((each) => channels.has(each.use.operation.channel) && !each.use.batched && each.parameters.has(iteration.element) && !(each.use.operation.acceptsMany ?? false));
-    if (!found || (found.use.operation.autoBatched && iteration.concurrent && found.path.length === 1)) continue;
+    const found = facts.summaryOf(target.node).reached.find((each) => channels.has(each.use.operation.channel) && each.parameters.has(iteration.element) && !(each.use.operation.acceptsMany ?? false));
+    if (!found || (found.use.operation.autoBatched && found.use.operation.channel !== 'cache' && iteration.concurrent && found.path.length === 1)) continue;
     const inferred = [...(found.use.proof === 'shape' ? ['the receiver is known by its name only'] : []), ...(found.conditional ? ['the helper does not reach the query on every path'] : [])];
     const file = call.getSourceFile();
     const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;

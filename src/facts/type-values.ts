@@ -89,6 +89,27 @@ function declared(known: Known<string>, entity: string | undefined): Value {
   return derived({ kind: 'api', library: known.library, type: '', proof: 'declaration' }, known.entry, entity);
 }
 
+export function findTupleElement(facts: Facts, type: ts.TypeNode, index: number): Value | undefined {
+  const tuple = aliasedTuple(facts, type, 0);
+  const element = tuple?.elements[index];
+  return element ? facts.typeValueOf(ts.isNamedTupleMember(element) ? element.type : element) : undefined;
+}
+
+function aliasedTuple(facts: Facts, type: ts.TypeNode, depth: number): ts.TupleTypeNode | undefined {
+  if (ts.isTupleTypeNode(type)) return type;
+  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return aliasedTuple(facts, type.type, depth);
+  if (depth > 6 || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+  const declaration = facts.declarationOf(type.typeName, 'type');
+  const target = declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) ? importedType(facts, declaration) : declaration;
+  return target && ts.isTypeAliasDeclaration(target) ? aliasedTuple(facts, target.type, depth + 1) : undefined;
+}
+
+function importedType(facts: Facts, declaration: ts.ImportSpecifier | ts.ImportClause): Declaration | undefined {
+  const imported = importedName(declaration);
+  const resolution = imported ? facts.resolve(imported.specifier, declaration.getSourceFile()) : undefined;
+  return imported && resolution?.kind === 'source' ? facts.exportedDeclaration(resolution.path, imported.name) : undefined;
+}
+
 function calledType(facts: Facts, type: ts.TypeNode): Value | undefined {
   const target = facts.typeValueOf(type);
   return target?.kind === 'function' ? returnedValue(facts, target.node) : undefined;

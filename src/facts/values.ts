@@ -4,6 +4,7 @@ import { enclosingClass, enclosingFunction, isFunctionNode, nameOfAccess, unwrap
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { checkedValue } from './checked-values.js';
+import { valueForArguments } from './argument-values.js';
 import { callbackParameterValue } from './callback-parameters.js';
 import { findImport } from './module-values.js';
 import { shapeValue } from './shape-values.js';
@@ -25,7 +26,7 @@ export function findValue(facts: Facts, expression: ts.Expression): Value | unde
   if (ts.isAwaitExpression(node)) return facts.valueOf(node.expression);
   if (node.kind === ts.SyntaxKind.ThisKeyword) {
     const owner = enclosingClass(node);
-    return owner ? { kind: 'instance', node: owner } : undefined;
+    return owner ? { kind: isInStatic(node, owner) ? 'class' : 'instance', node: owner } : undefined;
   }
   if (node.kind === ts.SyntaxKind.SuperKeyword) return superValue(facts, node);
   if (ts.isObjectLiteralExpression(node)) return { kind: 'object', node };
@@ -35,6 +36,13 @@ export function findValue(facts: Facts, expression: ts.Expression): Value | unde
   if (ts.isConditionalExpression(node)) return facts.valueOf(node.whenTrue) ?? facts.valueOf(node.whenFalse);
   if (ts.isBinaryExpression(node)) return binaryValue(facts, node);
   return undefined;
+}
+
+/** `this` of a static member is the class itself. */
+function isInStatic(node: ts.Node, owner: ts.ClassLikeDeclaration): boolean {
+  let member = node;
+  while (member.parent !== owner) member = member.parent;
+  return ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some((each) => each.kind === ts.SyntaxKind.StaticKeyword) ?? false);
 }
 
 function binaryValue(facts: Facts, node: ts.BinaryExpression): Value | undefined {
@@ -103,6 +111,10 @@ function bindingValue(facts: Facts, element: ts.BindingElement): Value | undefin
   const pattern = element.parent;
   const holder = pattern.parent;
   const whole = ts.isBindingElement(holder) ? bindingValue(facts, holder) : declarationValue(facts, holder);
+  if (ts.isArrayBindingPattern(pattern) && !ts.isBindingElement(holder) && holder.type) {
+    const typed = facts.tupleElementOf(holder.type, pattern.elements.indexOf(element));
+    if (typed) return typed;
+  }
   if (whole === undefined || element.dotDotDotToken) return element.initializer ? facts.valueOf(element.initializer) : undefined;
   if (ts.isArrayBindingPattern(pattern)) {
     const from = ts.isVariableDeclaration(holder) && holder.initializer ? tupleElement(facts, holder.initializer, pattern.elements.indexOf(element)) : undefined;
@@ -242,7 +254,7 @@ function arrayMethodValue(facts: Facts, callee: ts.Expression, name: string | un
 /** The result of calling a value. */
 function applied(facts: Facts, target: Value | undefined, node: ts.CallExpression | undefined): Value | undefined {
   if (!target) return undefined;
-  if (target.kind === 'function') return (node ? inferredValue(facts, target.node, node) : undefined) ?? returnedValue(facts, target.node);
+  if (target.kind === 'function') return (node ? inferredValue(facts, target.node, node) : undefined) ?? returnedValue(facts, target.node) ?? (node ? valueForArguments(facts, target.node, node) : undefined);
   if (target.kind === 'member') return memberResult(facts, target.receiver, target.member, target.name, node);
   if (target.kind === 'api') {
     const call = inheritedOf(target.library, target.type, 'call');
@@ -273,7 +285,7 @@ function parameterName(type: ts.TypeNode): string | undefined {
   return inner ? parameterName(inner) : type.typeName.text;
 }
 
-function memberResult(facts: Facts, receiver: ApiValue, member: Member, name: string, node: ts.CallExpression | undefined): Value | undefined {
+export function memberResult(facts: Facts, receiver: ApiValue, member: Member, name: string, node: ts.CallExpression | undefined): Value | undefined {
   // A transaction gives what its callback gives.
   const transaction = member.callbacks?.find((each) => each.transaction && each.runs === 'once');
   if (transaction && member.returns === undefined && node) {

@@ -37,8 +37,9 @@ export class ModuleResolver {
   private readonly mappings = new Map<string, PathMapping | undefined>();
   private readonly manifests = new Map<string, PackageManifest | undefined>();
   private packages: ReadonlyMap<string, string> | undefined;
+  private readonly byEnding = new Map<string, readonly string[]>();
 
-  constructor(private readonly host: FileHost, private readonly root: string) {}
+  constructor(private readonly host: FileHost, readonly root: string) {}
 
   /** Files came or went: everything may resolve differently. */
   reset(): void {
@@ -46,6 +47,26 @@ export class ModuleResolver {
     this.mappings.clear();
     this.manifests.clear();
     this.packages = undefined;
+    this.byEnding.clear();
+  }
+
+  /** Files of the project, source folders included, whose name ends so: schemas, which no import leads to. */
+  filesEnding(ending: string): readonly string[] {
+    let found = this.byEnding.get(ending);
+    if (!found) {
+      const paths: string[] = [];
+      const visit = (folder: string, depth: number): void => {
+        for (const entry of this.host.readDirectory(folder)) {
+          const path = `${folder}/${entry.name}`;
+          if (!entry.directory) {
+            if (entry.name.endsWith(ending)) paths.push(path);
+          } else if (depth < MAX_SCHEMA_DEPTH && !VENDORED_FOLDERS.has(entry.name)) visit(path, depth + 1);
+        }
+      };
+      visit(this.root, 0);
+      this.byEnding.set(ending, (found = paths.sort()));
+    }
+    return found;
   }
 
   /** @param from absolute path of the importing file */
@@ -217,6 +238,9 @@ export class ModuleResolver {
 
 /** Workspaces nest a few levels (`packages/a/b`); deeper manifests are fixtures. */
 const MAX_PACKAGE_DEPTH = 5;
+
+/** `packages/a/src/db/prisma/schema/user.prisma`. */
+const MAX_SCHEMA_DEPTH = 6;
 
 function source(path: string | undefined): Resolution | undefined {
   return path === undefined ? undefined : { kind: 'source', path };

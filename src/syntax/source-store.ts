@@ -69,10 +69,13 @@ export class SourceStore {
     }
     const text = this.buffers.get(path) ?? this.host.readFile(path);
     if (text === undefined) return undefined;
-    const skip = reasonToSkip(path, text, { maxFileSize: this.maxFileSize });
+    const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
     return { text, skip, file: skip === undefined ? parse(path, text) : undefined };
   }
 }
+
+/** Anything else, such as a schema, has a text only. */
+const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Parents are set: facts walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
 export function parse(path: string, text: string): ts.SourceFile | undefined {

@@ -60,17 +60,30 @@ export class TypeChecker implements TypeOracle {
     }
   }
 
-  /** Messages of the checker about one file. */
+  /**
+   * Messages of the checker about one file. Where typings of a package it imports are missing, what depends on their
+   * types is noise (`unknown` here, `any` there), and only errors about names, scopes and syntax are returned.
+   */
   errorsOf(path: string): readonly string[] {
     this.expect([path]);
     const program = this.renewed();
     const file = program?.getSourceFile(path);
     if (!program || !file) return [];
     try {
-      return program.getSemanticDiagnostics(file).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
+      const trusted = this.hasAllTypings(file) ? () => true : (each: ts.Diagnostic) => NAME_ERRORS.has(each.code);
+      return program.getSemanticDiagnostics(file).filter(trusted).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
     } catch {
       return [];
     }
+  }
+
+  private hasAllTypings(file: ts.SourceFile): boolean {
+    return file.statements.every((statement) => {
+      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return true;
+      const specifier = statement.moduleSpecifier.text;
+      const resolution = this.resolver.resolve(specifier, file.fileName);
+      return resolution.kind === 'source' ? this.sources.get(resolution.path) !== undefined : this.module(specifier, file.fileName) !== undefined;
+    });
   }
 
   dispose(): void {
@@ -171,6 +184,7 @@ const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: false,
   strict: true,
+  noImplicitAny: false, // Where typings are missing every callback would be an error.
   noEmit: true,
   skipLibCheck: true,
   skipDefaultLibCheck: true,
@@ -180,6 +194,9 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
   noResolve: false,
 };
+
+/** Unknown names, names declared twice or used too early, `await` outside async functions, assignments to constants. */
+const NAME_ERRORS: ReadonlySet<number> = new Set([1308, 1309, 1375, 1378, 2300, 2304, 2448, 2451, 2454, 2552, 2588, 2695, 18004]);
 
 function isTyping(path: string): boolean {
   return /\.d\.(?:[\w-]+\.)?[cm]?ts$/.test(path);

@@ -1,0 +1,53 @@
+import type { FileHost } from './file-host.js';
+import { isSourcePath, VENDORED_FOLDERS } from './reviewable.js';
+
+const IMPLEMENTS = /\bclass\s+\w+[^{;]*?\bimplements\s+([^{]+)\{/g;
+
+/**
+ * Which files have classes that say they implement an interface, by the interface's name. Read from the text once, when
+ * first asked: dependency injection through interfaces hides the class from every import.
+ */
+export class ImplementerIndex {
+  private byName: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(private readonly host: FileHost, private readonly root: string) {}
+
+  reset(): void {
+    this.byName = undefined;
+  }
+
+  /** Absolute paths; the caller checks that the name means the same interface there. */
+  filesImplementing(name: string): readonly string[] {
+    return (this.byName ??= this.read()).get(name) ?? [];
+  }
+
+  private read(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    const visit = (folder: string, depth: number): void => {
+      for (const { name, directory } of this.host.readDirectory(folder)) {
+        const path = `${folder}/${name}`;
+        if (directory) {
+          if (depth < MAX_DEPTH && !VENDORED_FOLDERS.has(name)) visit(path, depth + 1);
+        } else if (/\.[cm]?tsx?$/.test(name) && isSourcePath(name)) this.add(path, found);
+      }
+    };
+    visit(this.root, 0);
+    return found;
+  }
+
+  private add(path: string, found: Map<string, string[]>): void {
+    const text = this.host.readFile(path);
+    if (text === undefined || !text.includes(' implements ')) return;
+    for (const [, list = ''] of text.matchAll(IMPLEMENTS)) {
+      for (const name of list.replace(/<[^<>]*>/g, '').split(',')) {
+        const key = name.trim();
+        const paths = found.get(key);
+        if (!paths) found.set(key, [path]);
+        else if (!paths.includes(path)) paths.push(path);
+      }
+    }
+  }
+}
+
+/** Ends in trees that link back to themselves. */
+const MAX_DEPTH = 20;
