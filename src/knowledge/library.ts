@@ -106,6 +106,8 @@ export interface Acquisition {
   readonly heldBy?: 'value' | 'receiver';
   /** Given a callback, the library itself releases what it acquired: `sequelize.transaction(async t => …)`. */
   readonly unlessCallback?: boolean;
+  /** Without a callback the call only reads: `form.watch('name')`. */
+  readonly onlyWithCallback?: boolean;
   /**
    * Ends when its work is done: a timeout that fires, a child that exits, a file read to its end. It leaks only when that
    * never comes, or comes after the end of its owner's life.
@@ -228,6 +230,8 @@ export interface Library {
   readonly shapes?: readonly ShapeHint[];
   /** Options that put a call on one connection, so that it is serial with all calls given the same value: `{ transaction }`. */
   readonly serialOptions?: readonly string[];
+  /** Its models are declared in files of their own with this ending, not in code. */
+  readonly modelFiles?: '.prisma';
   /** Largest number of bind parameters or list items one statement takes, with its source in a comment beside it. */
   readonly maxParameters?: number;
 }

@@ -21,6 +21,7 @@ export const prisma = defineLibrary({
     PrismaClient: { type: 'clientClass' },
   },
   declared: { PrismaClient: 'client', 'Prisma.TransactionClient': 'transaction', TransactionClient: 'transaction' },
+  modelFiles: '.prisma',
   maxParameters: 32_766, // The client's own limit for PostgreSQL (maxBindValues in @prisma/client/runtime; SQL Server 2,098, SQLite 999): longer `in` lists are split.
   types: {
     clientClass: { construct: { returns: 'client', acquires: { resource: 'database connection pool', kind: 'connection', release: { methods: ['$disconnect'] } } } },

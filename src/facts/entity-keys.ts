@@ -1,0 +1,149 @@
+import { ts } from 'ts-morph';
+import { argumentsOf, nameOfAccess, propertyOf, unwrap, walk } from '../syntax/nodes.js';
+import type { Facts } from './facts.js';
+import type { OperationUse } from './operations.js';
+import { originOf, possibleValues } from './possible-values.js';
+import { readModels } from './prisma-schema.js';
+import { builderLinks, propertyName } from './query-bounds.js';
+import { readSelect, statementText } from './sql-text.js';
+
+/** Where a query reads from. */
+export interface Entity {
+  /** As the code names it: `User`, `users`. */
+  readonly name: string;
+  /** What names it, when that is an expression of the code. */
+  readonly node: ts.Node | undefined;
+  readonly keys: EntityKeys | undefined;
+}
+
+/** The fields of a model by which a row can be told from all others. */
+export interface EntityKeys {
+  /** The field to order by: the primary key, when it is a single field. */
+  readonly primary: string | undefined;
+  /** Sets of fields that together name one row, primary key first. */
+  readonly unique: readonly (readonly string[])[];
+  /** Relations to many rows, field -> model. */
+  readonly lists: ReadonlyMap<string, string>;
+}
+
+/** Calls of a builder chain whose first argument names the table. */
+const SOURCES = /^(?:from|selectFrom|table|into|fromRaw)$/;
+
+/** The table, model or collection a query reads, and its keys where a definition of it can be found. */
+export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
+  if (use.operation.rows === 'sql') {
+    const text = statementText(facts, use.call);
+    const table = text === undefined ? undefined : readSelect(text)?.table;
+    return table === undefined ? undefined : { name: table, node: undefined, keys: undefined };
+  }
+  const source = sourceExpression(facts, use);
+  if (source) {
+    const text = constantText(facts, source);
+    const name = text ?? source.getText();
+    return /^[\w$.\s"'`-]+$/.test(name) ? { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined } : undefined;
+  }
+  if (use.entity === undefined || use.entity === '') return undefined;
+  const name = /^typeof |^\w+$/.test(use.entity) ? use.entity.replace(/^typeof /, '') : use.entity;
+  const identifier = facts.bindingsOf(use.call.getSourceFile()).identifiersNamed(name)[0];
+  const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? definedKeys(facts, identifier) : undefined);
+  return { name, node: identifier, keys };
+}
+
+function sourceExpression(facts: Facts, use: OperationUse): ts.Expression | undefined {
+  const links = builderLinks(facts, use.call);
+  const named = links.find((link) => SOURCES.test(link.name) && !link.handed);
+  const first = named ? argumentsOf(named.call)[0] : undefined;
+  if (first) return unwrap(first);
+  const root = links[0]?.call;
+  // `db('users')`: the builder itself was called with the table's name.
+  const given = root && ts.isCallExpression(root) && use.entity !== undefined ? root.arguments[0] : undefined;
+  return given && constantText(facts, given) !== undefined && links.length > 0 && facts.valueOf(root as ts.Expression)?.kind === 'api' ? unwrap(given) : undefined;
+}
+
+function constantText(facts: Facts, expression: ts.Expression): string | undefined {
+  const [value, ...others] = possibleValues(facts, expression);
+  return value && others.length === 0 && ts.isStringLiteralLike(value) ? value.text : undefined;
+}
+
+/** Keys of a Prisma model; the delegate of `UserToken` is called `userToken`. */
+function modelKeys(facts: Facts, delegate: string): EntityKeys | undefined {
+  return readModels(facts).get(delegate.toLowerCase());
+}
+
+/** Keys from the definition of a class or table in the code. */
+function definedKeys(facts: Facts, node: ts.Node): EntityKeys | undefined {
+  const identifier = ts.isIdentifier(node) ? node : undefined;
+  const declaration = identifier ? originOf(facts, identifier) : undefined;
+  if (!declaration) return undefined;
+  if (ts.isClassLike(declaration)) return facts.memo('entity-keys', declaration, () => classKeys(declaration), undefined);
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  const { initializer } = declaration;
+  return facts.memo('entity-keys', declaration, () => tableKeys(unwrap(initializer)), undefined);
+}
+
+const PRIMARY = /^(?:PrimaryGeneratedColumn|PrimaryColumn|PrimaryKey|SerializedPrimaryKey|ObjectIdColumn)$/;
+const UNIQUE = /^(?:Unique|Generated)$/;
+const MANY = /^(?:OneToMany|ManyToMany|HasMany|BelongsToMany)$/;
+
+/** Decorated fields of a class: `@PrimaryKey() id`, `@Column({ unique: true }) email`. */
+function classKeys(node: ts.ClassLikeDeclaration): EntityKeys | undefined {
+  let primary: string | undefined;
+  const unique: string[][] = [];
+  const lists = new Map<string, string>();
+  for (const member of node.members) {
+    if (!ts.isPropertyDeclaration(member)) continue;
+    const name = propertyName(member.name);
+    if (name === undefined) continue;
+    for (const decorator of ts.getDecorators(member) ?? []) {
+      const call = unwrap(decorator.expression);
+      const called = ts.isCallExpression(call) ? (nameOfAccess(unwrap(call.expression)) ?? '') : (nameOfAccess(call) ?? '');
+      const options = ts.isCallExpression(call) ? call.arguments.map((each) => unwrap(each)).find((each) => ts.isObjectLiteralExpression(each)) : undefined;
+      const says = (option: string): boolean => options !== undefined && propertyOf(options, option) !== undefined && propertyOf(options, option)?.kind !== ts.SyntaxKind.FalseKeyword;
+      if (PRIMARY.test(called) || says('primaryKey') || says('primary')) {
+        primary = primary === undefined ? name : '';
+        unique.unshift([name]);
+      } else if (UNIQUE.test(called) || says('unique')) unique.push([name]);
+      if (MANY.test(called)) lists.set(name, member.type?.getText() ?? name);
+    }
+  }
+  return primary === undefined && unique.length === 0 && lists.size === 0 ? undefined : { primary: primary === '' ? undefined : primary, unique, lists };
+}
+
+/** `pgTable('users', { id: serial('id').primaryKey() })`, `define('User', { id: { primaryKey: true } })`. */
+function tableKeys(initializer: ts.Expression): EntityKeys | undefined {
+  if (!ts.isCallExpression(initializer) && !ts.isNewExpression(initializer)) return undefined;
+  const columns = (initializer.arguments ?? []).map((each) => unwrap(each)).find((each): each is ts.ObjectLiteralExpression => ts.isObjectLiteralExpression(each));
+  if (!columns) return undefined;
+  let primary: string | undefined;
+  const unique: string[][] = [];
+  for (const property of columns.properties) {
+    if (!ts.isPropertyAssignment(property)) continue;
+    const name = propertyName(property.name);
+    if (name === undefined) continue;
+    const marks = columnMarks(unwrap(property.initializer));
+    if (marks.primary) {
+      primary ??= name;
+      unique.unshift([name]);
+    } else if (marks.unique) unique.push([name]);
+  }
+  return primary === undefined && unique.length === 0 ? undefined : { primary, unique, lists: new Map() };
+}
+
+function columnMarks(column: ts.Expression): { readonly primary: boolean; readonly unique: boolean } {
+  if (ts.isObjectLiteralExpression(column)) return { primary: isTrue(propertyOf(column, 'primaryKey')), unique: isTrue(propertyOf(column, 'unique')) };
+  let primary = false;
+  let unique = false;
+  const look = (node: ts.Node): void => {
+    if (!ts.isCallExpression(node)) return;
+    const name = nameOfAccess(unwrap(node.expression));
+    if (name === 'primaryKey') primary = true;
+    if (name === 'unique') unique = true;
+  };
+  look(column);
+  walk(column, look);
+  return { primary, unique };
+}
+
+function isTrue(value: ts.Expression | undefined): boolean {
+  return value !== undefined && unwrap(value).kind !== ts.SyntaxKind.FalseKeyword;
+}

@@ -1,0 +1,82 @@
+import { ts } from 'ts-morph';
+import { awaitOf, nameOfAccess, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
+import type { Declaration } from './bindings.js';
+import type { Facts } from './facts.js';
+
+/**
+ * What becomes of the rows of a query. length: only their number is asked · some: only whether there are any or one that fits ·
+ * first: only the first is taken · ids: only one field of each is taken · rows: anything else.
+ */
+export interface ResultUse {
+  readonly kind: 'length' | 'some' | 'first' | 'ids' | 'rows';
+  /** The uses that show it, in the order of the text. */
+  readonly uses: readonly ts.Node[];
+  /** The variable the rows are held in. */
+  readonly held: ts.VariableDeclaration | undefined;
+}
+
+export function resultUse(facts: Facts, call: CallLike): ResultUse {
+  return facts.memo('result-use', call, () => findResultUse(facts, call), { kind: 'rows', uses: [], held: undefined });
+}
+
+function findResultUse(facts: Facts, call: CallLike): ResultUse {
+  const value = wrapped(awaitOf(call) ?? call);
+  const parent = value.parent;
+  const direct = useOf(value);
+  if (direct) return { kind: direct, uses: [parent], held: undefined };
+  if (ts.isVariableDeclaration(parent) && parent.initializer === value) {
+    if (ts.isArrayBindingPattern(parent.name)) {
+      const { elements } = parent.name;
+      const one = elements.length === 1 && elements[0] && ts.isBindingElement(elements[0]) && !elements[0].dotDotDotToken;
+      return { kind: one ? 'first' : 'rows', uses: [parent.name], held: undefined };
+    }
+    return heldUse(facts, parent);
+  }
+  const element = positionIn(value);
+  return element ? heldUse(facts, element) : { kind: 'rows', uses: [], held: undefined };
+}
+
+/** `const [users, posts] = await Promise.all([query, query])`: the name at the query's place. */
+function positionIn(value: ts.Node): Declaration | undefined {
+  const array = value.parent;
+  if (!ts.isArrayLiteralExpression(array) || !ts.isCallExpression(array.parent)) return undefined;
+  const outer = wrapped(awaitOf(array.parent) ?? array.parent).parent;
+  if (!ts.isVariableDeclaration(outer) || !ts.isArrayBindingPattern(outer.name)) return undefined;
+  const element = outer.name.elements[array.elements.indexOf(value as ts.Expression)];
+  return element && ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element : undefined;
+}
+
+function heldUse(facts: Facts, declaration: Declaration): ResultUse {
+  const held = ts.isVariableDeclaration(declaration) ? declaration : undefined;
+  const rows: ResultUse = { kind: 'rows', uses: [], held };
+  if (!declaration.name || !ts.isIdentifier(declaration.name) || facts.isReassigned(declaration)) return rows;
+  const references = facts.referencesOf(declaration);
+  const kinds = references.map((each) => useOf(wrapped(each)));
+  const [first] = kinds;
+  if (!first || kinds.some((each) => each === undefined)) return rows;
+  const uses = references.map((each) => wrapped(each).parent);
+  if (kinds.every((each) => each === first)) return { kind: first, uses, held };
+  return kinds.every((each) => each === 'length' || each === 'some') ? { kind: 'some', uses, held } : kinds.every((each) => each !== 'rows' && each !== 'first') ? { kind: 'ids', uses, held } : rows;
+}
+
+function useOf(value: ts.Node): ResultUse['kind'] | undefined {
+  const access = value.parent;
+  if (ts.isElementAccessExpression(access) && access.expression === value) return access.argumentExpression.getText() === '0' ? 'first' : undefined;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== value) return undefined;
+  if (access.name.text === 'length') return 'length';
+  const call = access.parent;
+  if (!ts.isCallExpression(call) || call.expression !== access) return undefined;
+  if (access.name.text === 'some' || access.name.text === 'every') return 'some';
+  if (access.name.text === 'at' && call.arguments[0]?.getText() === '0') return 'first';
+  if (access.name.text === 'map' && call.arguments[0] && takesOneKey(call.arguments[0])) return 'ids';
+  return undefined;
+}
+
+/** `(row) => row.id`, `({ id }) => id`. */
+function takesOneKey(callback: ts.Expression): boolean {
+  const fn = unwrap(callback);
+  if (!ts.isArrowFunction(fn) || ts.isBlock(fn.body)) return false;
+  const body = unwrap(fn.body);
+  const name = nameOfAccess(body) ?? '';
+  return (ts.isPropertyAccessExpression(body) || ts.isIdentifier(body)) && /(?:^_?id|Id|_id|[uU]uid|^key|^email)$/.test(name);
+}

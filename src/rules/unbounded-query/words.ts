@@ -1,0 +1,82 @@
+import type { EvidenceNote } from '../rule.js';
+import { calledPlace } from '../../facts/repetition-evidence.js';
+import { writingFor } from '../../knowledge/query-writing.js';
+import type { UnboundedQuery } from './detect.js';
+
+/** What is wrong, why it matters, what to do. */
+export function explain(query: UnboundedQuery): string {
+  return `\`${query.use.text}\` has no limit and ${scope(query)}${why(query)}: ${advice(query)}.`;
+}
+
+function tableName({ entity }: UnboundedQuery): string {
+  return entity ? `\`${entity.name}\`` : 'its table';
+}
+
+function scope(query: UnboundedQuery): string {
+  const table = tableName(query);
+  const fields = [...new Set(query.filter.conditions.map((each) => each.field).filter((each) => each !== ''))];
+  const named = fields.slice(0, 2).map((each) => `\`${each}\``).join(' and ');
+  switch (query.selectivity) {
+    case 'parent':
+    case 'pair':
+      return `reads all rows of ${table} under one parent${parentNames(query)}`;
+    case 'attribute':
+      return `reads all rows of ${table} with one value of ${named || 'a column'}`;
+    default:
+      return query.filter.at === undefined ? `reads all of ${table}` : named ? `reads every row of ${table} that ${named} leaves` : `reads every row of ${table} that its filter leaves`;
+  }
+}
+
+function parentNames({ filter }: UnboundedQuery): string {
+  const parents = filter.conditions.filter((each) => each.test === 'equal' || each.test === 'in').map((each) => each.field);
+  return parents[0] !== undefined ? ` (\`${parents[0]}\`)` : '';
+}
+
+function why({ result, work }: UnboundedQuery): string {
+  if (result.kind === 'length') return ' only to count them';
+  if (result.kind === 'some') return ' only to see whether there is one';
+  if (result.kind === 'first') return ' only to take the first';
+  if (result.kind === 'ids') return ' only to collect one field, so time and memory grow with the data';
+  return work ? ' at once, so the memory of this job grows with the data' : ', so time and memory of every call grow with the data';
+}
+
+function advice(query: UnboundedQuery): string {
+  const { result, work, use } = query;
+  const count = writingFor(use.library.id, use.method)?.count?.method;
+  if (result.kind === 'length') return count === undefined ? 'let the database count them' : `ask for the number with \`${count}\``;
+  if (result.kind === 'some') return `ask for one row with ${limitName(query)}`;
+  if (result.kind === 'first') return `ask for one row with ${limitName(query)}`;
+  if (result.kind === 'ids') return `use a sub-query, or read them in batches with ${limitName(query)}`;
+  if (work) return `read them in batches by key with ${limitName(query)}, or stream them`;
+  return `set ${limitName(query)} with a fixed order, or read page by page`;
+}
+
+/** The library's own word for a limit. */
+function limitName({ use }: UnboundedQuery): string {
+  const { bound } = use.operation;
+  const option = bound?.options?.[0];
+  if (use.operation.rows === 'sql') return '`LIMIT`';
+  if (bound?.chain?.[0] !== undefined) return `\`.${bound.chain[0]}()\``;
+  return option !== undefined ? `\`${option}\`` : bound?.nested?.[0] !== undefined ? `\`${bound.nested[0]}()\`` : 'a limit';
+}
+
+/** The filter and why it does not bound, what the rows are, what runs it, what becomes of them. */
+export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
+  const { use, filter, entity, growth, work, result, inferred } = query;
+  const place = calledPlace(use.call);
+  return [
+    ...(filter.at ? [{ at: filter.at, text: FILTER_REMARKS[query.selectivity] }] : []),
+    ...(entity && growth === 'growing' ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
+    ...(entity && growth === 'small' ? [{ at: entity.node ?? place, text: `by its name \`${entity.name}\` may stay small` }] : []),
+    ...(work ? [{ at: work.at ?? place, text: work.text }] : []),
+    ...(result.kind === 'rows' ? [] : result.uses.slice(0, 2).map((at) => ({ at, text: 'all that is used of the rows' }))),
+    ...inferred.map((text) => ({ at: place, text: `inferred: ${text}` })),
+  ];
+}
+
+const FILTER_REMARKS: Readonly<Record<UnboundedQuery['selectivity'], string>> = {
+  weak: 'this filter leaves a share of the table, which grows as the table does',
+  parent: 'this filter names a parent, and nothing says how many rows it has',
+  pair: 'this filter names two parents, and nothing says that a pair has few rows',
+  attribute: 'this filter compares a column that is not known to be unique',
+};
