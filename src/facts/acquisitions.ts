@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
 import { conventions } from '../knowledge/lifecycles.js';
 import type { Acquisition, Member } from '../knowledge/library.js';
-import { argumentsOf, calleeOf, isFunctionNode, nameOfAccess, propertyOf, receiverOf, unwrap, walk, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, calleeOf, nameOfAccess, propertyOf, receiverOf, unwrap, walk, walkOwn, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { chainText } from './chains.js';
 import type { Facts } from './facts.js';
 import { memberName } from './members.js';
 import { inheritedOf, memberOfType, type ApiValue, type Proof, type Value } from './value.js';
-import { heritageOf, returnedValue } from './values.js';
+import { heritageOf } from './values.js';
 
 /** A call that acquires something which lives until it is released. */
 export interface AcquisitionUse {
@@ -30,7 +30,7 @@ export function acquisitionOf(facts: Facts, call: CallLike): AcquisitionUse | un
 
 function findAcquisition(facts: Facts, call: ts.CallExpression | ts.NewExpression): AcquisitionUse | undefined {
   const callee = unwrap(calleeOf(call));
-  const value = facts.valueOf(callee);
+  const value = facts.valueOf(callee) ?? unionMember(facts, callee);
   const found = described(facts, call, value);
   const base = { call, receiver: receiverOf(callee), text: ts.isNewExpression(call) ? `new ${chainText(call)}` : chainText(call) };
   if (found) {
@@ -40,6 +40,21 @@ function findAcquisition(facts: Facts, call: ts.CallExpression | ts.NewExpressio
   if (value?.kind === 'member' || value?.kind === 'api') return undefined;
   const byResult = conventional(facts, call, callee, value);
   return byResult ? { ...base, acquisition: byResult, member: undefined, receiverValue: undefined, proof: 'flow', conventional: true } : undefined;
+}
+
+/** `track: LocalTrack | MediaStreamTrack`: the first type of a union that has a member of that name. */
+function unionMember(facts: Facts, callee: ts.Expression): Value | undefined {
+  const root = receiverOf(callee);
+  const name = nameOfAccess(callee);
+  const declaration = root && ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
+  const type = declaration && (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) ? declaration.type : undefined;
+  if (!type || !ts.isUnionTypeNode(type) || name === undefined) return undefined;
+  for (const each of type.types) {
+    const value = facts.typeValueOf(each);
+    const member = value ? facts.memberOf(value, name) : undefined;
+    if (member) return member;
+  }
+  return undefined;
 }
 
 interface Described {
@@ -73,6 +88,7 @@ function apiBase(facts: Facts, node: ts.ClassLikeDeclaration, depth: number): Ap
 function isSelfEnding(facts: Facts, call: ts.CallExpression | ts.NewExpression, acquisition: Acquisition): boolean {
   const given = argumentsOf(call);
   if (acquisition.owner !== undefined && given[acquisition.owner]) return true;
+  if (acquisition.onlyWithCallback && !given.some((each) => facts.valueOf(each)?.kind === 'function')) return true;
   if (acquisition.unlessCallback && given.some((each) => facts.valueOf(each)?.kind === 'function')) return true;
   if (acquisition.selfEndingOptions && given.some((each, index) => index > 0 && endsByOptions(facts, each, acquisition.selfEndingOptions ?? []))) return true;
   return acquisition.selfEndingChain !== undefined && endsByChain(facts, call, acquisition.selfEndingChain);
@@ -104,12 +120,13 @@ function endsByChain(facts: Facts, call: ts.CallExpression | ts.NewExpression, n
   return chain.links.some((link) => names.includes(link.name) || argumentsOf(link.call).some((each) => isEnding(unwrap(each)) || (link.name === 'pipe' && isUnknownOperator(each))));
 }
 
-const subscribeNames = /^(?:on|once|add|observe|subscribe|listen|watch|attach|register|make|bind|track|connect|install|enable|start)(?:[A-Z]|$)/;
+const subscribeNames = /^(?:on|once|add(?=[A-Z])|observe|subscribe|listen|watch|attach|register|make|bind|track|connect|install|enable|start)(?:[A-Z]|$)/;
 
 /** Calls that no table describes, but whose name and result follow a convention: `const off = store.subscribe(…)`. */
 function conventional(facts: Facts, call: ts.CallExpression | ts.NewExpression, callee: ts.Expression, value: Value | undefined): Acquisition | undefined {
   const name = nameOfAccess(callee);
-  if (name === undefined) return undefined;
+  // `scope.add(off)` takes over; what it gives back undoes that.
+  if (name === undefined || name === 'add') return undefined;
   if (ts.isNewExpression(call)) return value?.kind === 'class' ? disposableInstance(facts, value.node) : undefined;
   if (value?.kind === 'function' && subscribeNames.test(name)) {
     const disposer = disposerOf(facts, value.node);
@@ -146,9 +163,21 @@ function hasMember(value: Value | undefined, name: string): boolean {
 const RELEASING = /^(?:remove\w*|off|un\w+|delete|clear\w*|cancel\w*|disconnect|dispose|close|stop|abort|destroy|filter|splice|release)$/;
 
 /** Whether a function of the project gives back a function that releases something. */
-function disposerOf(facts: Facts, node: Parameters<typeof returnedValue>[1]): boolean {
-  const returned = returnedValue(facts, node);
-  if (returned?.kind !== 'function' || returned.node === node || !isFunctionNode(returned.node) || returned.node.parameters.length > 0) return false;
+function disposerOf(facts: Facts, node: FunctionNode): boolean {
+  return facts.memo('disposer', node, () => {
+    if (!node.body) return false;
+    if (!ts.isBlock(node.body)) return isDisposer(facts, node.body, node);
+    let found = false;
+    walkOwn(node.body, (each) => {
+      if (ts.isReturnStatement(each) && each.expression && isDisposer(facts, each.expression, node)) found = true;
+    });
+    return found;
+  }, false);
+}
+
+function isDisposer(facts: Facts, expression: ts.Expression, node: FunctionNode): boolean {
+  const returned = facts.valueOf(expression);
+  if (returned?.kind !== 'function' || returned.node === node || returned.node.parameters.length > 0) return false;
   let releases = false;
   walk(returned.node, (each) => {
     if (ts.isCallExpression(each) && RELEASING.test(nameOfAccess(unwrap(each.expression)) ?? '')) releases = true;
@@ -162,7 +191,8 @@ function disposableInstance(facts: Facts, node: ts.ClassLikeDeclaration): Acquis
   let at: ts.ClassLikeDeclaration | undefined = node;
   for (let depth = 0; at && depth < MAX_BASES; depth++) {
     const named = at.heritageClauses?.some((clause) => clause.types.some((each) => /^(?:vscode\.)?I?(?:Async)?Disposable$/.test(each.expression.getText())));
-    if (named) return { resource: `disposable ${node.name?.text ?? 'object'}`, kind: 'disposable', release: { methods: ['dispose'] } };
+    const disposes = at.members.some((each) => ts.isMethodDeclaration(each) && memberName(each.name) === 'dispose' && each.body !== undefined && each.body.statements.length > 0);
+    if (named || disposes) return { resource: `disposable ${node.name?.text ?? 'object'}`, kind: 'disposable', release: { methods: ['dispose'] } };
     const parent = heritageOf(at);
     const value: Value | undefined = parent ? facts.valueOf(parent) : undefined;
     at = value?.kind === 'class' ? value.node : undefined;

@@ -21,10 +21,11 @@ export interface Holder {
 
 /**
  * What becomes of the value a call gives. dropped: nobody can release it · ended: released in the same expression ·
- * moved: returned, passed on or stored where somebody else decides · collected: an owner's collection took it over.
+ * piped: connected to a stream that ends on its own terms · moved: returned, passed on or stored where somebody else decides · collected: an owner's collection took it over.
  */
 export type Holding =
   | { readonly kind: 'dropped' | 'ended' | 'moved' }
+  | { readonly kind: 'piped'; readonly access: ts.Node }
   | { readonly kind: 'collected'; readonly collection: ts.Expression | undefined }
   | { readonly kind: 'held'; readonly holder: Holder };
 
@@ -77,6 +78,7 @@ function chained(facts: Facts, access: ts.PropertyAccessExpression, acquisition:
   const call = wrapped(access).parent;
   const name = access.name.text;
   if (!ts.isCallExpression(call) || unwrap(call.expression) !== access) return replaces(access) ? DROPPED : MOVED;
+  if (name === 'pipe' && acquisition.kind === 'stream') return { kind: 'piped', access };
   if (acquisition.release.methods?.includes(name) || name === 'unref') return { kind: 'ended' };
   const value = facts.valueOf(access);
   if (value?.kind === 'member' && value.member.returns === 'self') return holdingOf(facts, call, acquisition);

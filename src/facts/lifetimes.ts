@@ -6,7 +6,8 @@ import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
 import { memberName } from './members.js';
 import { importedName } from './module-values.js';
-import { heritageOf, returnedValue } from './values.js';
+import type { Value } from './value.js';
+import { heritageOf } from './values.js';
 
 /**
  * Whose life a piece of code belongs to. process: the module itself · effect: a callback whose setup and cleanup a framework
@@ -106,13 +107,16 @@ function functionOwner(facts: Facts, node: ts.Node, functions: readonly Function
   return { kind: 'function', node: outer, inner, repeated, promise };
 }
 
+/** Calls that give back the function they are given, with something around it. */
+const WRAPPERS = /^(?:memo|forwardRef|observer|useCallback|useEvent|useEffectEvent|debounce|throttle|with[A-Z]\w*|wrap\w*|create\w*)$/;
+
 /** The name a function goes by. */
 export function functionName(node: ts.Node): string | undefined {
   if (!isFunctionNode(node)) return undefined;
   if (node.name && !ts.isConstructorDeclaration(node)) return memberName(node.name);
   let at: ts.Node = wrapped(node);
   // `const Panel = memo(forwardRef(() => …))`
-  while (ts.isCallExpression(at.parent) && at.parent.arguments[0] === at) at = wrapped(at.parent);
+  while (ts.isCallExpression(at.parent) && at.parent.arguments[0] === at && WRAPPERS.test(nameOfAccess(unwrap(at.parent.expression)) ?? '')) at = wrapped(at.parent);
   if (ts.isVariableDeclaration(at.parent) && ts.isIdentifier(at.parent.name)) return at.parent.name.text;
   if (ts.isPropertyAssignment(at.parent)) return memberName(at.parent.name);
   return undefined;
@@ -138,18 +142,33 @@ function returnsJsx(node: FunctionNode): boolean {
   return found;
 }
 
-const ENDING_MEMBERS = new Set(teardownNames);
+/** Names that as often undo one step of a life as end it: they release, but do not show that there is an end. */
+const STEPS = new Set(['reset', 'clear', 'off', 'remove', 'end', 'cancel', 'abort', 'release', 'unregister', 'unsubscribe', 'finalize', 'detach', 'kill', 'quit']);
+
+const ENDING_MEMBERS = new Set(teardownNames.filter((each) => !STEPS.has(each)));
 const RELEASES = /^(?:remove(?:EventListener|Listener|AllListeners)|off|clear(?:Timeout|Interval|Immediate)|cancel\w*|disconnect|unobserve|unsubscribe\w*|unlisten|dispose|close|destroy|terminate|abort|forEach)$/;
 
 /** The function or object a function gives back so that its caller can undo it. */
 function cleanupResult(facts: Facts, node: FunctionNode): ts.Node | undefined {
   return facts.memo('cleanup-result', node, () => {
-    const value = returnedValue(facts, node);
-    if (value?.kind === 'function' && isWithinFunction(value.node, node) && releasesSomething(value.node)) return value.node;
-    if (value?.kind !== 'object' || !isWithinFunction(value.node, node)) return undefined;
-    const ending = value.node.properties.find((each) => each.name !== undefined && ENDING_MEMBERS.has(memberName(each.name) ?? ''));
-    return ending;
+    for (const value of returnedValues(facts, node)) {
+      if (value?.kind === 'function' && isWithinFunction(value.node, node) && releasesSomething(value.node)) return value.node;
+      if (value?.kind !== 'object' || !isWithinFunction(value.node, node)) continue;
+      const ending = value.node.properties.find((each) => each.name !== undefined && ENDING_MEMBERS.has(memberName(each.name) ?? ''));
+      if (ending) return ending;
+    }
+    return undefined;
   }, undefined);
+}
+
+function returnedValues(facts: Facts, node: FunctionNode): readonly (Value | undefined)[] {
+  if (!node.body) return [];
+  if (!ts.isBlock(node.body)) return [facts.valueOf(node.body)];
+  const values: (Value | undefined)[] = [];
+  walkOwn(node.body, (each) => {
+    if (ts.isReturnStatement(each) && each.expression) values.push(facts.valueOf(each.expression));
+  });
+  return values;
 }
 
 function isWithinFunction(node: ts.Node, around: ts.Node): boolean {

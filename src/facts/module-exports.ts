@@ -62,8 +62,14 @@ function collectDeclaration(statement: ts.Statement, named: Map<string, Export>)
     const isDefault = statement.modifiers?.some((each) => each.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
     const name = isDefault ? 'default' : statement.name?.text;
     // Overloads repeat the name; the one with a body is the one to read.
-    if (name !== undefined && !(ts.isFunctionDeclaration(statement) && !statement.body && named.has(name))) named.set(name, { kind: 'declaration', node: statement });
+    // A namespace of the same name adds to a class or function; it is not what the name stands for.
+    const adds = (ts.isFunctionDeclaration(statement) && !statement.body) || ts.isModuleDeclaration(statement) || ts.isInterfaceDeclaration(statement);
+    if (name !== undefined && !(adds && isCallable(named.get(name)))) named.set(name, { kind: 'declaration', node: statement });
   }
+}
+
+function isCallable(known: Export | undefined): boolean {
+  return known?.kind === 'declaration' && (ts.isClassLike(known.node) || ts.isFunctionDeclaration(known.node) || ts.isEnumDeclaration(known.node));
 }
 
 /** `exports.a = b`, `module.exports.a = b`, and `module.exports = x`, whose right side is returned. */

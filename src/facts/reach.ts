@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { enclosingClass, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, enclosingClass, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../syntax/nodes.js';
 import { acquisitionOf, type AcquisitionUse } from './acquisitions.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
@@ -16,6 +16,8 @@ export type Reach = 'lifelong' | 'shared' | 'outside' | 'own' | 'element' | 'exc
 
 export function reachOf(facts: Facts, use: AcquisitionUse, owner: Owner): Reach {
   const value = use.receiverValue;
+  const observed = use.acquisition.heldBy === 'receiver' && use.acquisition.kind === 'observer' ? argumentsOf(use.call)[0] : undefined;
+  if (observed) return isLifelong(facts, rootExpression(observed)) && !hasCall(observed) ? 'lifelong' : expressionReach(facts, observed, owner, 0);
   if (value && inheritedOf(value.library, value.type, 'lifelong') === true) return 'lifelong';
   if (!use.receiver) return value && value.type === '' ? 'lifelong' : calledReach(facts, use, owner);
   if (value && inheritedOf(value.library, value.type, 'serial') === true) return 'exchange';
@@ -92,6 +94,10 @@ function parameterReach(facts: Facts, parameter: ts.ParameterDeclaration, owner:
   if (parameter.initializer && isLifelong(facts, rootExpression(parameter.initializer))) return 'lifelong';
   if (isFunctionNode(owning) && owning !== owner.node && owning !== owner.inner && !ts.isConstructorDeclaration(owning) && isWithin(owning, owner.node) && owner.kind === 'function') return 'unknown';
   return depth > MAX_STEPS ? 'unknown' : 'outside';
+}
+
+function hasCall(expression: ts.Expression): boolean {
+  return ts.isCallExpression(unwrap(expression));
 }
 
 function rootExpression(expression: ts.Expression): ts.Expression {

@@ -74,7 +74,8 @@ export const dom = defineLibrary({
   },
   declared: {
     ...declares(eventTargets, 'eventTarget'),
-    ...declares('EventTarget AbortSignal WakeLockSentinel XMLHttpRequest', 'eventTarget'),
+    ...declares('EventTarget WakeLockSentinel XMLHttpRequest', 'eventTarget'),
+    AbortSignal: 'abortSignal',
     Window: 'window',
     Document: 'document',
     ...declares(
@@ -123,6 +124,8 @@ export const dom = defineLibrary({
       },
     },
     eventTarget: { members: targetMembers('event listener') },
+    /** Given to many calls one after the other, and meant to outlive each of them. */
+    abortSignal: { lifelong: true, extends: 'eventTarget' },
     /** One for the whole page, so it outlives the component that listens. */
     pageTarget: { lifelong: true, members: targetMembers('event listener') },
     /** Every `matchMedia` gives a new object, but the page keeps it alive while it has listeners. */
@@ -198,8 +201,10 @@ export const dom = defineLibrary({
         revokeObjectURL: {},
       },
     },
+    /** Of the controller made here: it ends with it. */
+    ownSignal: { extends: 'eventTarget' },
     abortClass: { construct: { returns: 'abortController' } },
-    abortController: { members: { signal: { type: 'eventTarget' }, abort: {} } },
+    abortController: { members: { signal: { type: 'ownSignal' }, abort: {} } },
     indexedDb: target('database listener', ['close']),
     /** Local and synchronous: no round trip to save, and the disk is only touched now and then. */
     storage: { lifelong: true, members: { getItem: run(inMemory), ...members('setItem removeItem clear', run(inMemoryWrite)) } },

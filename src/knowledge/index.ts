@@ -2,6 +2,7 @@ import type { Library } from './library.js';
 import { angular, angularHttp, angularRouter } from './angular.js';
 import { axios } from './axios.js';
 import { betterSqlite3 } from './better-sqlite3.js';
+import { broadcastChannel, bundledWorker, reactHookForm } from './browser-packages.js';
 import { playwright, puppeteer } from './browsers.js';
 import { bullmq } from './bullmq.js';
 import { async, bluebird, pLimit, pMap, pQueue, pSeries } from './concurrency.js';
@@ -59,8 +60,10 @@ export const libraries: readonly Library[] = [
   axios,
   azureBlobs,
   betterSqlite3,
+  broadcastChannel,
   bluebird,
   bullmq,
+  bundledWorker,
   chokidar,
   collections,
   dataloader,
@@ -111,6 +114,7 @@ export const libraries: readonly Library[] = [
   pSeries,
   puppeteer,
   react,
+  reactHookForm,
   redis,
   requestPackage,
   rxjs,

@@ -3,12 +3,12 @@ import type { Confidence } from '../../core/finding.js';
 import { entryPoints } from '../../knowledge/lifecycles.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
 import type { Facts } from '../../facts/facts.js';
-import { holdingOf, type Holder } from '../../facts/holders.js';
+import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
 import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
-import { argumentsOf, isFunctionNode, isWithin, unwrap, walk } from '../../syntax/nodes.js';
+import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
 import type { Leak, Reason, Verdict } from './leak.js';
 import { timerConfidence } from './timers.js';
 
@@ -17,9 +17,20 @@ export function handleVerdict(facts: Facts, use: AcquisitionUse, owner: Owner): 
   if (owner.kind === 'teardown') return undefined;
   const holding = holdingOf(facts, use.call, use.acquisition);
   if (holding.kind === 'held') return heldVerdict(facts, use, owner, holding.holder);
+  if (holding.kind === 'piped') return verdict(facts, use, owner, { kind: 'piped', pipe: holding.access }, undefined, owner.kind === 'process' ? undefined : 'medium');
+  if (holding.kind === 'moved' && isHandedToWaiting(use)) return verdict(facts, use, owner, { kind: 'handed-over' }, undefined, owner.kind === 'process' ? undefined : 'medium');
   if (holding.kind !== 'dropped') return undefined;
   const confidence = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
   return verdict(facts, use, owner, { kind: 'dropped' }, undefined, confidence);
+}
+
+/** `await upload({ body: createReadStream(path) })`: when that fails before reading, nobody has a name to close it by. */
+function isHandedToWaiting(use: AcquisitionUse): boolean {
+  if (use.acquisition.kind !== 'stream' || !/Read/.test(use.text)) return false;
+  let at: ts.Node = use.call;
+  while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent)) at = at.parent;
+  const call = at.parent;
+  return ts.isCallExpression(call) && call.expression !== at && ts.isAwaitExpression(call.parent);
 }
 
 function verdict(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, confidence: Confidence | undefined): Verdict | undefined {
@@ -86,11 +97,20 @@ function everyPathVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holde
 function partlyReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
   const outcome = use.acquisition.kind === 'object-url' ? outcomeWithoutRelease(use.call, releases) : undefined;
   if (outcome) return verdict(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'high');
-  const again = releases.every((each) => isBeforeSettingAgain(use, each.node));
+  const again = releases.every((each) => isBeforeSettingAgain(use, each.node) || (owner.kind === 'factory' && use.acquisition.kind === 'timeout' && !isInCleanup(each.node, owner)));
   const [release] = releases;
   if (!again || !release || !endsLater(owner)) return undefined;
   const confidence = neverReleased(facts, use, owner, holder, 'only-when-set-again');
   return verdict(facts, use, owner, { kind: 'only-when-set-again', release: release.node }, holder, confidence);
+}
+
+/** In what the function gives back, in a named function that may be called by it, or put in its list. */
+function isInCleanup(release: ts.Node, owner: Owner): boolean {
+  if (owner.cleanup && isWithin(release, owner.cleanup)) return true;
+  const around = functionAround(release);
+  if (functionName(around) !== undefined || around === owner.node) return true;
+  const call = around.parent;
+  return ts.isCallExpression(call) && isCollecting(unwrap(call.expression), nameOfAccess(unwrap(call.expression)) ?? '');
 }
 
 function endsLater(owner: Owner): boolean {

@@ -16,6 +16,7 @@ export type Reason =
   | { readonly kind: 'some-paths'; readonly escape: Escape; readonly release: ts.Node }
   | { readonly kind: 'one-outcome'; readonly released: ts.Node; readonly missing: ts.Node }
   | { readonly kind: 'only-when-set-again'; readonly release: ts.Node }
+  | { readonly kind: 'handed-over' }
   | { readonly kind: 'piped'; readonly pipe: ts.Node };
 
 /** What the rule saw. */

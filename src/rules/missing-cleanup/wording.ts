@@ -34,6 +34,8 @@ function what({ reason, use }: Leak): string {
       return 'is released on success only';
     case 'only-when-set-again':
       return 'is released only when the next one takes its place';
+    case 'handed-over':
+      return 'is opened inside the call that is to read it, where no name is left to close it by';
     case 'piped':
       return 'is piped, which does not close it when the other end closes early';
   }
@@ -49,6 +51,8 @@ const MISMATCHES: Readonly<Record<Extract<Leak['reason'], { kind: 'mismatch' }>[
 
 function why({ owner, use, reason }: Leak): string {
   if (reason.kind === 'some-paths') return reason.escape.how === 'rejection' ? 'so a rejection on the way keeps it taken' : `so the ${reason.escape.how} on the way keeps it taken`;
+  if (reason.kind === 'piped') return 'so a client that hangs up leaves the file open';
+  if (reason.kind === 'handed-over') return 'so it stays open when that call fails before it has read it';
   const { kind } = use.acquisition;
   const end = kind === 'interval' || kind === 'timeout' || kind === 'animation-frame' ? 'it runs on' : kind === 'listener' || kind === 'subscription' || kind === 'cleanup-function' || kind === 'disposable' || kind === 'observer' ? 'it goes on being called and keeps everything it names' : 'it stays open';
   switch (owner.kind) {
@@ -74,6 +78,8 @@ function remedy(leak: Leak): string {
   const { owner, use, reason } = leak;
   const release = releaseText(leak);
   if (reason.kind === 'mismatch') return reason.why === 'capture' ? 'give both calls the same flag' : reason.why === 'event' ? 'remove it under the name it was added with' : 'keep the function in a constant and give it to both calls';
+  if (reason.kind === 'piped') return 'connect the two with `pipeline`';
+  if (reason.kind === 'handed-over') return 'keep it in a variable and destroy it when the call fails';
   if (reason.kind === 'one-outcome') return `call ${release} on failure too`;
   if (use.acquisition.everyPath) return `call ${release} in a \`finally\``;
   switch (owner.kind) {
