@@ -110,7 +110,8 @@ function effectOfName(facts: Facts, call: CallLike): CallEffect {
 export function functionEffect(facts: Facts, node: FunctionNode, name: string): CallEffect {
   const inside = facts.memo('function-effect', node, () => bodyEffect(facts, node), UNKNOWN);
   const doubtful = inside.effect === 'unknown' || (inside.effect === 'write' && !inside.uses.some(isLasting));
-  if (doubtful && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named' };
+  // What the objects it uses remember is their affair; what it changes itself it may change for the next call.
+  if (doubtful && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named', writes: findOwnState(facts, node).writes };
   if (inside.proof === 'named' && inside.effect === 'read' && namedEffect(name) === 'write') return { ...inside, effect: 'write' };
   const throws = namedEffect(name) === 'guard' || namedEffect(name) === 'wait';
   return throws && inside.effect !== 'write' ? { ...inside, effect: 'unknown' } : inside;

@@ -3,6 +3,7 @@ import type { Confidence } from '../core/finding.js';
 import type { Channel } from '../knowledge/library.js';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn, type CallLike } from '../syntax/nodes.js';
 import { isWrite, type Declaration } from './bindings.js';
+import { rootOf } from './await-steps.js';
 import { effectOfOperand, type CallEffect } from './call-effects.js';
 import { isReporting, namedEffect } from './call-names.js';
 import { connectionsOf } from './connections.js';
@@ -110,8 +111,8 @@ function carries(facts: Facts, loop: Loop, awaits: readonly RoundAwait[]): boole
     }
     if (ts.isBinaryExpression(node) && isPropertyAssignment(node)) {
       const target = unwrap(node.left) as ts.PropertyAccessExpression | ts.ElementAccessExpression;
-      const owner = unwrap(target.expression);
-      const declaration = ts.isIdentifier(owner) ? facts.declarationOf(owner) : undefined;
+      const root = rootOf(target);
+      const declaration = root && ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
       // `result[key] = …` puts each answer into its own place; any other property is one place for all.
       if (ts.isElementAccessExpression(target) && declaration && facts.dependsOn(target.argumentExpression, loop.elements)) filled.add(declaration);
       else if (!declaration || (outside(declaration) && !loop.elements.includes(declaration))) opaque = true;
@@ -141,9 +142,10 @@ function isUsed(facts: Facts, declaration: Declaration, body: ts.Node, counts: (
 
 /** `out.push(…)`, `map.set(…)`, `result[key] = …`: an addition, not a look at what was added before. */
 function isFilling(use: ts.Identifier): boolean {
-  const access = use.parent;
+  let access = use.parent;
+  while ((ts.isPropertyAccessExpression(access) || ts.isElementAccessExpression(access)) && (ts.isPropertyAccessExpression(access.parent) || ts.isElementAccessExpression(access.parent)) && access.parent.expression === access) access = access.parent;
   if (ts.isPropertyAccessExpression(access)) return ts.isCallExpression(access.parent) && access.parent.expression === access && COLLECTS.test(access.name.text) && ts.isExpressionStatement(access.parent.parent);
-  return ts.isElementAccessExpression(access) && access.expression === use && ts.isBinaryExpression(access.parent) && access.parent.left === access;
+  return ts.isElementAccessExpression(access) && ts.isBinaryExpression(access.parent) && access.parent.left === access;
 }
 
 function collected(facts: Facts, call: CallLike): Declaration | undefined {

@@ -1,7 +1,7 @@
-import { ts } from 'ts-morph';
 import { calledText } from '../../facts/await-runs.js';
 import { defineRule } from '../rule.js';
 import { detectRuns, type SequentialAwaits } from './detect.js';
+import { canJoin, joinFixes } from './fixes.js';
 
 export default defineRule({
   id: 'sequential-await',
@@ -30,9 +30,12 @@ export default defineRule({
   },
 
   evidence: ({ run }: SequentialAwaits) => run.works.map((work, index) => ({
-    at: ts.isAwaitExpression(work.node) ? work.operand : work.node,
+    at: work.node,
     text: index === 0 ? `waits for ${kindText(work.effect.latency, work.effect.proof)}` : `does not use the result of the await${index > 1 ? 's' : ''} before, yet starts only after ${index > 1 ? 'them' : 'it'}`,
   })),
+
+  fixable: canJoin,
+  fixes: (data, context) => joinFixes(data, context),
 });
 
 function kindText(latency: string, proof: string): string {
