@@ -115,7 +115,7 @@ function namesChanged(facts: Facts, work: AwaitedWork, root: Declaration | undef
       const reads = ts.isPropertyAccessExpression(access) ? access.name.text : undefined;
       // A method of the same object may read any property of it, unless its body is known not to.
       const method = reads !== undefined && ts.isCallExpression(access.parent) && access.parent.expression === access;
-      if (reads === undefined || reads === property || property === '*' || (method && facts.calleesOf(access.parent as ts.CallExpression).length === 0)) named = true;
+      if (reads === undefined || reads === property || property === '*' || (method && facts.calleesOf(access.parent).length === 0)) named = true;
     }
     return !named;
   };

@@ -5,6 +5,7 @@ import { isLoopStatement } from '../../facts/loops.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
 import { calleeOf } from '../../syntax/nodes.js';
 import { defineRule } from '../rule.js';
+import { canSpread, spreadFixes } from './fixes.js';
 
 export default defineRule({
   id: 'await-in-loop',
@@ -38,4 +39,7 @@ export default defineRule({
     { at: loop.header, text: loop.purpose.kind === 'constant' ? `this loop runs over ${loop.purpose.why}` : 'this loop starts a round only when the one before has finished' },
     ...awaits.map((each, index) => ({ at: each.node, text: index === 0 ? 'each round waits here, for something that depends on its own element only' : 'and here' })),
   ],
+
+  fixable: canSpread,
+  fixes: (data, context) => spreadFixes(data, context),
 });

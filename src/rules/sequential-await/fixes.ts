@@ -5,7 +5,7 @@ import { declaredNames } from '../../facts/loops.js';
 import { calleeName, calleeOf, enclosingFunction, isCallLike, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 import type { SequentialAwaits } from './detect.js';
-import { commentsAround, indented, indentOf, indentUnit, removalOf } from './layout.js';
+import { commentsAround, indented, indentOf, indentUnit, removalOf } from '../../syntax/layout.js';
 
 /** One element of the `Promise.all` to be: what is started, and the name or pattern that takes its result. */
 interface Element {

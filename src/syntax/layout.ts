@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { walk } from '../../syntax/nodes.js';
+import { walk } from './nodes.js';
 
 /** White space before a statement on its line. */
 export function indentOf(node: ts.Node): string {
