@@ -67,10 +67,7 @@ class Session implements ReviewSession {
   configure(settings: EngineSettings): void {
     this.settings = settings;
     this.sources.limit(settings.maxFileSize);
-    for (const tier of [this.quick, this.refined]) {
-      tier.facts.reset();
-      tier.reviewed.clear();
-    }
+    this.forget();
   }
 
   async discover(paths: readonly string[], cancel?: CancellationFlag): Promise<{ files: readonly string[]; skipped: readonly SkippedFile[] }> {
@@ -88,10 +85,15 @@ class Session implements ReviewSession {
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
+    let appeared = false;
     for (const path of paths) {
+      const before = this.sources.known(path);
       this.sources.drop(path);
+      if (before !== (this.sources.text(path) !== undefined)) appeared = true;
       this.invalidate(path);
     }
+    // Nobody could depend on a file that was not there: whoever looked for it in vain must look again.
+    if (appeared) this.forget();
   }
 
   reviewFile(path: string, options: { readonly types: boolean; readonly cancel?: CancellationFlag }): FileReview {
@@ -136,10 +138,14 @@ class Session implements ReviewSession {
 
   dispose(): void {
     this.checker.dispose();
-    this.quick.facts.reset();
-    this.refined.facts.reset();
-    this.quick.reviewed.clear();
-    this.refined.reviewed.clear();
+    this.forget();
+  }
+
+  private forget(): void {
+    for (const tier of [this.quick, this.refined]) {
+      tier.facts.reset();
+      tier.reviewed.clear();
+    }
   }
 
   private invalidate(path: string): void {

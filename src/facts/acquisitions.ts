@@ -32,7 +32,7 @@ function findAcquisition(facts: Facts, call: ts.CallExpression | ts.NewExpressio
   const callee = unwrap(calleeOf(call));
   const value = facts.valueOf(callee) ?? unionMember(facts, callee);
   const found = described(facts, call, value);
-  const base = { call, receiver: receiverOf(callee), text: ts.isNewExpression(call) ? `new ${chainText(call)}` : chainText(call) };
+  const base = { call, receiver: value?.kind === 'api' && ts.isCallExpression(call) ? callee : receiverOf(callee), text: ts.isNewExpression(call) ? `new ${chainText(call)}` : chainText(call) };
   if (found) {
     if (isSelfEnding(facts, call, found.acquisition)) return undefined;
     return { ...base, acquisition: found.acquisition, member: found.member, receiverValue: found.receiver, proof: found.receiver.proof, conventional: false };

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, nameOfAccess, propertyOf, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, enclosingClass, nameOfAccess, propertyOf, unwrap, walk } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
-import type { OperationUse } from './operations.js';
+import { receiverValue, type OperationUse } from './operations.js';
 import { originOf, possibleValues } from './possible-values.js';
 import { readModels } from './prisma-schema.js';
+import { inheritedOf } from './value.js';
 import { builderLinks, propertyName } from './query-bounds.js';
 import { readSelect, statementText } from './sql-text.js';
 
@@ -42,11 +43,25 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
     const name = text ?? source.getText();
     return /^[\w$.\s"'`-]+$/.test(name) ? { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined } : undefined;
   }
-  if (use.entity === undefined || use.entity === '') return undefined;
-  const name = /^typeof |^\w+$/.test(use.entity) ? use.entity.replace(/^typeof /, '') : use.entity;
+  if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), node: undefined, keys: undefined };
+  const ownClass = receiverClass(facts, use);
+  const entity = ownClass ?? use.entity;
+  if (entity === undefined || entity === '') return undefined;
+  const name = entity.replace(/^typeof /, '').replace(/\.name$/, '');
+  // A type parameter or an expression names no table.
+  if (!/^[\w$.]+$/.test(name) || /^(?:any|unknown|object|[A-Z])$/.test(name)) return undefined;
   const identifier = facts.bindingsOf(use.call.getSourceFile()).identifiersNamed(name)[0];
   const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? definedKeys(facts, identifier) : undefined);
   return { name, node: identifier, keys };
+}
+
+/** `User` of `User.findAll()`: the class itself is named, whatever it inherits the method from. */
+function receiverClass(facts: Facts, use: OperationUse): string | undefined {
+  const { root, links } = facts.chainOf(use.call);
+  const receiver = links[0] ? receiverValue(facts, links[0].call) : undefined;
+  if (!receiver || inheritedOf(receiver.library, receiver.type, 'entity') !== 'class') return undefined;
+  if (root.kind === ts.SyntaxKind.ThisKeyword) return enclosingClass(root)?.name?.text;
+  return ts.isIdentifier(root) && /^[A-Z]/.test(root.text) ? root.text : undefined;
 }
 
 function sourceExpression(facts: Facts, use: OperationUse): ts.Expression | undefined {
@@ -56,8 +71,8 @@ function sourceExpression(facts: Facts, use: OperationUse): ts.Expression | unde
   if (first) return unwrap(first);
   const root = links[0]?.call;
   // `db('users')`: the builder itself was called with the table's name.
-  const given = root && ts.isCallExpression(root) && use.entity !== undefined ? root.arguments[0] : undefined;
-  return given && constantText(facts, given) !== undefined && links.length > 0 && facts.valueOf(root as ts.Expression)?.kind === 'api' ? unwrap(given) : undefined;
+  const given = root && ts.isCallExpression(root) && facts.valueOf(root.expression)?.kind === 'api' ? root.arguments[0] : undefined;
+  return given && constantText(facts, given) !== undefined ? unwrap(given) : undefined;
 }
 
 function constantText(facts: Facts, expression: ts.Expression): string | undefined {

@@ -18,7 +18,7 @@ export interface LoopPurpose {
 
 type Unclassified = Omit<Loop, 'purpose'>;
 
-const CHUNK_NAME = /chunk|batch|partition|slices?\b|splitEvery/i;
+const CHUNK_NAME = /chunk|batch|partition|splitEvery/i;
 const SLEEP_NAME = /^(?:sleep|delay|wait|setTimeout|pause|backoff|timeout)|(?:Sleep|Delay|Backoff)$/;
 const CURSOR_NAME = /cursor|offset|skip|page|after|before|continuation|next|token|marker|lastId|startKey|exclusiveStart|hasMore|take|limit/i;
 const ATTEMPT_NAME = /attempt|retr(?:y|ies)|tries/i;

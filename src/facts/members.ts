@@ -121,7 +121,8 @@ function shapeMember(facts: Facts, node: ts.InterfaceDeclaration | ts.TypeLitera
     if (ts.isPropertySignature(member) && member.type) return facts.typeValueOf(member.type);
   }
   if (!ts.isInterfaceDeclaration(node) || depth >= MAX_HERITAGE) return undefined;
-  if (node.members.some((member) => ts.isMethodSignature(member) && memberName(member.name) === name)) {
+  // Only the interface that was named: a base such as `Store<T>` has as many classes as there are tables.
+  if (depth === 0 && !node.members.some((member) => ts.isPropertySignature(member) && memberName(member.name) === name)) {
     for (const implementation of facts.implementationsOf(node)) {
       const found = instanceMember(facts, implementation, name, 0);
       if (found) return found;

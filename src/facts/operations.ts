@@ -76,8 +76,8 @@ function isExecuted(facts: Facts, node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(parent)) return PROMISE_METHODS.has(parent.name.text);
   if (ts.isConditionalExpression(parent) || ts.isSpreadElement(parent)) return isExecuted(facts, parent);
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment ? isHeldAndRun(facts, parent.left) : isExecuted(facts, parent);
-  if (ts.isArrayLiteralExpression(parent)) return isGathered(parent) || isExecuted(facts, parent);
-  if (ts.isCallExpression(parent)) return isGathering(parent) || nameOfAccess(unwrap(parent.expression)) === 'push';
+  if (ts.isArrayLiteralExpression(parent)) return isGathered(facts, parent) || isExecuted(facts, parent);
+  if (ts.isCallExpression(parent)) return isGathering(facts, parent) || nameOfAccess(unwrap(parent.expression)) === 'push';
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && isHeldAndRun(facts, parent.name);
 }
 
@@ -90,15 +90,16 @@ function isHeldAndRun(facts: Facts, target: ts.Node): boolean {
   });
 }
 
-function isGathered(array: ts.Node): boolean {
+function isGathered(facts: Facts, array: ts.Node): boolean {
   const call = wrapped(array).parent;
-  return ts.isCallExpression(call) && isGathering(call);
+  return ts.isCallExpression(call) && isGathering(facts, call);
 }
 
 /** `Promise.all(…)` and its kin, or a batch of the library itself, which the member's `batches` says. */
-function isGathering(call: ts.CallExpression): boolean {
+function isGathering(facts: Facts, call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'Promise';
+  const value = facts.valueOf(callee);
+  return (value?.kind === 'member' && value.member.batches !== undefined) || ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'Promise';
 }
 
 /** The call around it that takes not yet started operations as an array and sends them at once. */

@@ -4,6 +4,22 @@ import { isWrite, type Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
 
+/** The arguments of a call, in place of the parameters of the function it runs; a parameter that was given nothing has `undefined`. */
+export type Frame = ReadonlyMap<Declaration, ts.Expression | undefined>;
+
+let frame: Frame | undefined;
+
+/** Runs `work` as if the function's parameters were the arguments of one call: for wrappers, whose caller decides. */
+export function withArguments<T>(given: Frame, work: () => T): T {
+  const before = frame;
+  frame = given;
+  try {
+    return work();
+  } finally {
+    frame = before;
+  }
+}
+
 /** A value that passes through more names than this is not followed further. */
 const MAX_DEPTH = 8;
 
@@ -28,6 +44,8 @@ export function possibleValues(facts: Facts, expression: ts.Expression, depth = 
     return given === undefined ? [node] : given.flatMap(follow);
   }
   if (ts.isPropertyAccessExpression(node)) {
+    const fromFrame = frame ? framedProperty(facts, node, depth) : undefined;
+    if (fromFrame) return fromFrame;
     const owner = facts.valueOf(node.expression);
     const property = owner?.kind === 'object' ? propertyOf(owner.node, node.name.text) : undefined;
     return property ? follow(property) : [node];
@@ -39,9 +57,42 @@ export function possibleValues(facts: Facts, expression: ts.Expression, depth = 
   return [node];
 }
 
+/** `options.limit` where `options` is what a call under way was given: nothing, when that object has no such property. */
+function framedProperty(facts: Facts, node: ts.PropertyAccessExpression, depth: number): readonly ts.Expression[] | undefined {
+  const declaration = ts.isIdentifier(unwrap(node.expression)) ? facts.declarationOf(unwrap(node.expression) as ts.Identifier) : undefined;
+  if (!declaration || !frame?.has(declaration)) return undefined;
+  return propertiesOf(facts, possibleValues(facts, node.expression, depth + 1), node.name.text, depth);
+}
+
+function propertiesOf(facts: Facts, owners: readonly ts.Expression[], name: string, depth: number): readonly ts.Expression[] | undefined {
+  const found: ts.Expression[] = [];
+  for (const owner of owners) {
+    if (isUndefined(owner)) continue;
+    if (!ts.isObjectLiteralExpression(owner) || owner.properties.some((each) => ts.isSpreadAssignment(each))) return undefined;
+    const property = propertyOf(owner, name);
+    if (property) found.push(...possibleValues(facts, property, depth + 1));
+  }
+  return found;
+}
+
+/** A name taken out of a parameter: `({ where, take }) => …`. */
+function framedBinding(facts: Facts, element: ts.BindingElement): readonly ts.Expression[] | undefined {
+  const parameter = element.parent.parent;
+  if (!ts.isParameter(parameter) || !frame?.has(parameter) || element.dotDotDotToken) return undefined;
+  const key = element.propertyName ?? element.name;
+  const argument = frame.get(parameter);
+  const found = ts.isIdentifier(key) ? propertiesOf(facts, argument ? possibleValues(facts, argument, 1) : [], key.text, 1) : undefined;
+  return found?.length === 0 && element.initializer ? [element.initializer] : found;
+}
+
 /** Expressions a name was ever given, or `undefined` when somebody else decides (parameter, destructuring, global). */
 function givenTo(facts: Facts, name: ts.Identifier): readonly ts.Expression[] | undefined {
   const declaration = originOf(facts, name);
+  if (declaration && frame && ts.isBindingElement(declaration)) return framedBinding(facts, declaration);
+  if (declaration && frame?.has(declaration)) {
+    const given = frame.get(declaration) ?? (ts.isParameter(declaration) ? declaration.initializer : undefined);
+    return given ? [given] : [];
+  }
   if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return undefined;
   const assigned = facts.referencesOf(declaration).flatMap((reference) => (isWrite(reference) && ts.isBinaryExpression(reference.parent) && reference.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken ? [reference.parent.right] : []));
   const all = [...(declaration.initializer ? [declaration.initializer] : []), ...assigned].filter((each) => !isWithinOwn(each, name));

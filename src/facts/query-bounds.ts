@@ -5,6 +5,7 @@ import type { Declaration } from './bindings.js';
 import type { ChainLink } from './chains.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
+import type { Value } from './value.js';
 import { isUndefined, possibleValues } from './possible-values.js';
 
 /** Whether a bound on the rows of a query is written: `undecided` when somebody else may write it, such as the caller. */
@@ -64,10 +65,17 @@ function objectBound(facts: Facts, object: ts.ObjectLiteralExpression, names: re
   const answers: Boundedness[] = [];
   for (const property of object.properties) {
     if (ts.isSpreadAssignment(property)) answers.push(optionsBound(facts, property.expression, names));
-    else if (property.name && names.includes(propertyName(property.name) ?? '') && !(ts.isPropertyAssignment(property) && isUndefined(unwrap(property.initializer)))) return 'bounded';
+    else if (property.name && names.includes(propertyName(property.name) ?? '')) {
+      if (isGiven(facts, ts.isPropertyAssignment(property) ? property.initializer : property.name)) return 'bounded';
+    }
     else if (property.name && ts.isComputedPropertyName(property.name) && !ts.isPropertyAccessExpression(property.name.expression)) answers.push('undecided');
   }
   return strongest(answers);
+}
+
+/** False for `undefined`, and for a value that no argument of the call under way gives. */
+function isGiven(facts: Facts, value: ts.Node): boolean {
+  return !ts.isExpression(value) || possibleValues(facts, value).some((each) => !isUndefined(each));
 }
 
 /** `options.take = 20`, and helpers that are handed the options and may write it. */
@@ -172,14 +180,15 @@ function chainBound(facts: Facts, links: readonly BuilderLink[], names: readonly
 
 function linkBound(facts: Facts, link: BuilderLink, names: readonly string[]): Boundedness {
   const given = argumentsOf(link.call);
-  if (!link.handed && names.includes(link.name)) return given[0] && isUndefined(unwrap(given[0])) ? 'unbounded' : 'bounded';
+  if (!link.handed && names.includes(link.name)) return given[0] && !isGiven(facts, given[0]) ? 'unbounded' : 'bounded';
   const callees = facts.calleesOf(link.call);
   if (callees.some((callee) => callsAny(callee, names))) return 'bounded';
   if (callees.length > 0) return 'unbounded';
   const builds = given.some((each) => holdsBuilder(facts, each));
   if (link.handed || (builds && /limit|paginat|page/i.test(link.name))) return 'undecided';
   if (!APPLIES.test(link.name)) return 'unbounded';
-  return strongest(given.map((argument) => (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument) ? (callsAny(argument, names) ? 'bounded' : 'unbounded') : link.name === '$dynamic' ? 'unbounded' : referencedFunction(facts, argument, names))));
+  // `modify(apply, …rest)` and `$if(condition, apply)`: only the function can add to the query.
+  return strongest(given.slice(link.name === '$if' ? 1 : 0).slice(0, 1).map((argument) => (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument) ? (callsAny(argument, names) ? 'bounded' : 'unbounded') : link.name === '$dynamic' ? 'unbounded' : referencedFunction(facts, argument, names))));
 }
 
 function holdsBuilder(facts: Facts, argument: ts.Expression): boolean {
@@ -187,9 +196,19 @@ function holdsBuilder(facts: Facts, argument: ts.Expression): boolean {
 }
 
 function referencedFunction(facts: Facts, argument: ts.Expression, names: readonly string[]): Boundedness {
-  const value = facts.valueOf(argument);
+  const known = facts.valueOf(argument);
+  const value = known?.kind === 'function' ? known : staticInitializer(facts, argument);
   if (value?.kind === 'function') return callsAny(value.node, names) ? 'bounded' : 'unbounded';
-  return ts.isIdentifier(unwrap(argument)) || ts.isCallExpression(unwrap(argument)) ? 'undecided' : 'unbounded';
+  return 'undecided';
+}
+
+/** A function in a static field whose annotation hides it: `static archived: QueryCallback = (builder) => …`. */
+function staticInitializer(facts: Facts, argument: ts.Expression): Value | undefined {
+  const access = unwrap(argument);
+  const owner = ts.isPropertyAccessExpression(access) ? facts.valueOf(access.expression) : undefined;
+  if (!ts.isPropertyAccessExpression(access) || (owner?.kind !== 'class' && owner?.kind !== 'instance')) return undefined;
+  const member = owner.node.members.find((each) => each.name !== undefined && propertyName(each.name) === access.name.text);
+  return member && ts.isPropertyDeclaration(member) && member.initializer ? facts.valueOf(member.initializer) : undefined;
 }
 
 function callsAny(root: ts.Node, names: readonly string[]): boolean {

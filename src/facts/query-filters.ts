@@ -53,8 +53,8 @@ export function filterOf(facts: Facts, use: OperationUse): QueryFilter {
   const links = builderLinks(facts, use.call);
   const { filter, filterChain } = use.operation;
   if (filter) {
-    const owner = links.find((link) => link.name === use.method)?.call ?? links.find((link) => BEGINS.test(link.name))?.call ?? use.call;
-    const argument = argumentsOf(owner)[filter.argument];
+    const owners = [...links.filter((link) => link.name === use.method), ...links.filter((link) => BEGINS.test(link.name))].map((link) => link.call);
+    const argument = [...owners, use.call].map((each) => argumentsOf(each)[filter.argument]).find((each) => each !== undefined);
     if (argument) reader.argument(argument, filter.property ?? '', into);
   }
   if (filterChain) for (const link of links) if (!link.handed) reader.link(link.name, argumentsOf(link.call), link.call, into);

@@ -45,10 +45,26 @@ function identifierKey(facts: Facts, node: ts.Identifier, depth: number): string
   const declaration = facts.declarationOf(node);
   if (!declaration) return `@${node.text}`;
   if (depth >= MAX_ALIASES) return declarationKey(declaration);
+  const field = ts.isParameter(declaration) ? fieldKey(facts, declaration) : undefined;
+  if (field !== undefined) return field;
   const element = elementKey(facts, declaration, depth);
   if (element !== undefined) return element;
   const alias = facts.isReassigned(declaration) ? undefined : aliasKey(facts, declaration, depth);
   return alias ?? declarationKey(declaration);
+}
+
+/** A parameter of a constructor that becomes a field is that field: `constructor(private pool)`, `this.pool = pool`. */
+function fieldKey(facts: Facts, parameter: ts.ParameterDeclaration): string | undefined {
+  const constructor = parameter.parent;
+  if (!ts.isConstructorDeclaration(constructor) || !ts.isIdentifier(parameter.name)) return undefined;
+  if (ts.isParameterPropertyDeclaration(parameter, constructor)) return `this@${constructor.parent.pos}.${parameter.name.text}`;
+  for (const reference of facts.referencesOf(parameter)) {
+    const parent = reference.parent;
+    if (!ts.isBinaryExpression(parent) || parent.right !== reference || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
+    const target = unwrap(parent.left);
+    if (ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword) return `this@${constructor.parent.pos}.${target.name.text}`;
+  }
+  return undefined;
 }
 
 /** `const el = ref.current`, `const { signal } = options`: the name is another one for what it was set to. */

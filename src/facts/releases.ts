@@ -63,7 +63,7 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
     }
     const reason = difference(facts, call, removal, keys);
     if (reason === undefined) matching.push({ node: removal });
-    else if (reason !== 'none') mismatch ??= { node: removal, reason };
+    else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event')) mismatch = { node: removal, reason };
   }
   if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target], call));
   return { matching, mismatch };

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { weakest, type Confidence } from '../core/finding.js';
 import type { Channel } from '../knowledge/library.js';
-import { argumentsOf, awaitOf, calleeOf, enclosingFunction, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, awaitOf, calleeName, calleeOf, enclosingFunction, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import type { Facts } from './facts.js';
@@ -153,8 +153,53 @@ function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): b
   if (reached.use.batch && isWithin(loop.node, reached.use.batch)) return true;
   if (operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'many') return true;
   if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
+  if (asksForMany(facts, call, reached)) return true;
+  if (operation.rows === 'sql' && isStatementOfElement(facts, reached.use.call, loop)) return true;
   if (operation.rows === 'sql' && DEFINITION.test(statementText(facts, reached.use.call))) return true;
   return !loop.concurrent && decidesExit(facts, call, loop);
+}
+
+/** How libraries write "one of a list": the name of an option, an operator or a call. */
+const LIST_FILTERS: ReadonlySet<string> = new Set(['in', '$in', 'hasSome', 'In', 'inArray', 'whereIn', 'orWhereIn', 'andWhereIn', 'findByIds', 'any', 'any_']);
+
+/** The statement is already for a list: one per group or per slice, not one per row. A list written in the code is no such list. */
+function asksForMany(facts: Facts, call: CallLike, reached: Reached): boolean {
+  const own = reached.fedBy === undefined ? facts.chainOf(call).links.map((link) => link.call) : [];
+  return own.some((link) => {
+    const named = LIST_FILTERS.has(calleeNameOf(link)) && argumentsOf(link).some((each) => isList(each));
+    const operator = argumentsOf(link).some((each) => ts.isStringLiteralLike(each) && /^(?:in|= any)$/i.test(each.text)) && argumentsOf(link).some((each) => isList(each));
+    let nested = false;
+    for (const argument of argumentsOf(link)) {
+      walk(argument, (node) => {
+        if (ts.isPropertyAssignment(node) && LIST_FILTERS.has(propertyText(node.name)) && isList(node.initializer)) nested = true;
+        if (ts.isCallExpression(node) && LIST_FILTERS.has(calleeNameOf(node)) && node.arguments.some((each) => isList(each))) nested = true;
+        return !nested;
+      });
+    }
+    return named || operator || nested;
+  });
+}
+
+function isList(node: ts.Expression): boolean {
+  const inner = unwrap(node);
+  if (ts.isArrayLiteralExpression(inner)) return inner.elements.some(ts.isSpreadElement);
+  return !ts.isStringLiteralLike(inner) && !ts.isObjectLiteralExpression(inner);
+}
+
+function calleeNameOf(call: CallLike): string {
+  return calleeName(call) ?? '';
+}
+
+function propertyText(name: ts.PropertyName): string {
+  const inner = ts.isComputedPropertyName(name) ? unwrap(name.expression) : name;
+  return ts.isPropertyAccessExpression(inner) ? inner.name.text : ts.isIdentifier(inner) || ts.isStringLiteralLike(inner) ? inner.text : '';
+}
+
+/** `for (const sql of statements) await run(sql)`: each round is another statement, and nothing is asked twice. */
+function isStatementOfElement(facts: Facts, call: CallLike, loop: Loop): boolean {
+  const statement = ts.isTaggedTemplateExpression(call) ? undefined : argumentsOf(call)[0];
+  const inner = statement ? unwrap(statement) : undefined;
+  return inner !== undefined && !ts.isStringLiteralLike(inner) && !ts.isTemplateExpression(inner) && !ts.isObjectLiteralExpression(inner) && facts.dependsOn(inner, loop.elements);
 }
 
 /** What a call that takes one row or a list of rows is given: `insert(row)`, `insert(rows)`. */

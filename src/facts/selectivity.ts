@@ -15,7 +15,7 @@ export function selectivityOf(filter: QueryFilter, entity: { readonly name: stri
   const required = filter.conditions.filter((each) => !each.optional);
   const found: Selectivity[] = required.map((each) => conditionSelectivity(each, entity));
   if (coversKey(required, entity?.keys)) found.push('key');
-  if (new Set(required.filter((each) => conditionSelectivity(each, entity) === 'parent' && each.test === 'equal').map((each) => each.field)).size > 1) found.push('pair');
+  if (new Set(required.filter((each) => conditionSelectivity(each, entity) === 'parent' && each.test === 'equal' && !each.related).map((each) => each.field)).size > 1) found.push('pair');
   for (const alternatives of filter.alternatives) {
     const each = alternatives.map((alternative) => (alternative.unread.length > 0 && alternative.conditions.length === 0 ? 'attribute' : selectivityOf(alternative, entity)));
     found.push(ORDER[Math.max(...each.map((one) => ORDER.indexOf(one)))] ?? 'weak');
@@ -31,6 +31,11 @@ function conditionSelectivity(condition: Condition, entity: { readonly name: str
   if (isParent(field)) return 'parent';
   if (condition.constant || STATE.test(field)) return 'weak';
   return test === 'in' ? 'parent' : 'attribute';
+}
+
+/** Whether a condition names the parent or tenant of the rows. */
+export function isParentCondition({ field, test, related }: Condition): boolean {
+  return (test === 'equal' || test === 'in') && (related || isParent(field));
 }
 
 /** Columns that say in which of a few states or kinds a row is, or when something happened. */

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Library, Member } from '../knowledge/library.js';
-import { enclosingClass, enclosingFunction, isFunctionNode, nameOfAccess, unwrap, walkOwn, type FunctionNode } from '../syntax/nodes.js';
+import { enclosingClass, enclosingFunction, isFunctionNode, nameOfAccess, unwrap, walkOwn, wrapped, type FunctionNode } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { checkedValue } from './checked-values.js';
@@ -190,15 +190,25 @@ function accessValue(facts: Facts, node: ts.PropertyAccessExpression | ts.Elemen
   const whole = facts.valueOf(node.expression);
   if (whole && name === undefined) return computedMember(facts, whole);
   const member = whole && name !== undefined ? facts.memberOf(whole, name) : undefined;
-  return member ?? checkedMember(facts, node, name) ?? shapeValue(facts, node);
+  // A package that no table describes may hand on the client of one that a table does.
+  if ((member && member.kind !== 'external') || whole?.kind === 'array') return member;
+  return checkedMember(facts, node, name) ?? shapeValue(facts, node) ?? member;
 }
 
 /** Where declarations and data flow ended: the checker's word on the receiver, asked only when the answer can matter. */
 function checkedMember(facts: Facts, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: string | undefined): Value | undefined {
   if (!facts.oracle || name === undefined || !ts.isCallExpression(node.parent) || node.parent.expression !== node) return undefined;
-  if (!facts.knowledge.mayHaveEffect(name) && !ts.isAwaitExpression(node.parent.parent)) return undefined;
+  const waited = isWaitedFor(node.parent);
+  // `push`, `get` and `find` are nearly always a collection's own; a store's are waited for.
+  if (facts.knowledge.isCollectionMember(name) ? !waited : !facts.knowledge.mayHaveEffect(name) && !ts.isAwaitExpression(node.parent.parent)) return undefined;
   const receiver = checkedValue(facts, node.expression);
   return receiver ? facts.memberOf(receiver, name) : undefined;
+}
+
+/** Awaited, returned or given to a promise combinator. */
+function isWaitedFor(call: ts.CallExpression): boolean {
+  const parent = wrapped(call).parent;
+  return ts.isAwaitExpression(parent) || ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === wrapped(call)) || ts.isArrayLiteralExpression(parent) || (ts.isPropertyAccessExpression(parent) && /^(?:then|catch|finally)$/.test(parent.name.text));
 }
 
 /** `models[name]`: the catch-all member, or an element of an array. */
@@ -305,9 +315,10 @@ export function memberResult(facts: Facts, receiver: ApiValue, member: Member, n
 function entityOf(receiver: ApiValue, member: Member, name: string, node: ts.CallExpression | undefined): string | undefined {
   const type = member.returns === undefined || member.returns === 'self' ? undefined : receiver.library.types[member.returns];
   if (type?.entity !== 'argument') return undefined;
-  const argument = node?.arguments[0];
-  if (!argument) return name || undefined;
-  return ts.isStringLiteralLike(argument) ? argument.text : argument.getText();
+  const argument = node?.arguments[0] ? unwrap(node.arguments[0]) : undefined;
+  if (!argument) return undefined;
+  if (ts.isStringLiteralLike(argument)) return argument.text;
+  return ts.isIdentifier(argument) || ts.isPropertyAccessExpression(argument) ? argument.getText() : undefined;
 }
 
 /** A member as read, not called. */
@@ -347,7 +358,8 @@ function constructedValue(facts: Facts, node: ts.NewExpression): Value | undefin
   if (target?.kind === 'class') return { kind: 'instance', node: target.node };
   if (target?.kind === 'api') {
     const construct = inheritedOf(target.library, target.type, 'construct');
-    if (construct?.returns === undefined) return undefined;
+    // A command is its own class and value: `new GetCommand(…)`.
+    if (construct?.returns === undefined) return inheritedOf(target.library, target.type, 'performed') ? target : undefined;
     const named = node.arguments?.[0];
     const entity = target.entity ?? (target.library.types[construct.returns]?.entity === 'argument' && named ? named.getText() : undefined);
     return derived(target, construct.returns, entity);

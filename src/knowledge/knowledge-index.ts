@@ -13,6 +13,7 @@ export class KnowledgeIndex {
   private readonly globals = new Map<string, Known<Member>>();
   private readonly globalTypes = new Map<string, Known<string>>();
   private readonly effectful = new Set<string>();
+  private readonly inMemory = new Set<string>();
   readonly shapes: readonly Known<ShapeHint>[];
 
   constructor(readonly libraries: readonly Library[]) {
@@ -25,7 +26,8 @@ export class KnowledgeIndex {
       // A library that defines globals is the platform: its type names need no import.
       if (library.globals) for (const [name, entry] of Object.entries(library.declared ?? {})) if (!this.globalTypes.has(name)) this.globalTypes.set(name, { library, entry });
       for (const type of Object.values(library.types)) {
-        for (const [name, member] of Object.entries(type.members ?? {})) if (member.operation || member.acquires) this.effectful.add(name);
+        for (const [name, member] of Object.entries(type.members ?? {})) if (member.operation?.channel === 'memory') this.inMemory.add(name);
+        for (const [name, member] of Object.entries(type.members ?? {})) if (member.acquires || member.executes || member.performs !== undefined || (member.operation && member.operation.channel !== 'memory')) this.effectful.add(name);
       }
     }
     this.shapes = libraries.flatMap((library) => (library.shapes ?? []).map((entry) => ({ library, entry })));
@@ -74,6 +76,11 @@ export class KnowledgeIndex {
       if (entry !== undefined) return { library, entry };
     }
     return undefined;
+  }
+
+  /** Whether the collections of the language have a member of this name, so that the name alone hardly speaks for a library. */
+  isCollectionMember(memberName: string): boolean {
+    return this.inMemory.has(memberName);
   }
 
   /** Whether any table has an effect under this member name: a cheap test before dearer questions. */

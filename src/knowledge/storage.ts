@@ -5,7 +5,7 @@ import { over } from './operations.js';
 const { read, write } = over('storage');
 
 /** Performed by `client.send(new GetObjectCommand(…))`. */
-const command = (operation: Operation) => ({ construct: { returns: 'command' }, performed: operation }) as const;
+const command = (operation: Operation) => ({ performed: operation }) as const;
 const stored: Operation = { channel: 'storage', effect: 'read', rows: 'one' };
 const put: Operation = { channel: 'storage', effect: 'write', rows: 'none' };
 
@@ -29,7 +29,6 @@ export const s3 = defineLibrary({
   types: {
     clientClass: { construct: { returns: 'client', acquires: { resource: 'S3 client', kind: 'connection', release: { methods: ['destroy'] } } } },
     client: { members: { send: { performs: 0 }, destroy: {} } },
-    command: {},
     readCommand: command(stored),
     listCommand: command({ ...stored, rows: 'page' }),
     writeCommand: command(put),

@@ -36,6 +36,11 @@ export class SourceStore {
     return this.entry(path)?.skip;
   }
 
+  /** Whether the file was there when it was last looked at; false when nobody looked. */
+  known(path: string): boolean {
+    return this.entries.get(path) !== undefined;
+  }
+
   /** Returns whether the text differs from what was known. */
   setBuffer(path: string, text: string | undefined): boolean {
     const before = this.entries.get(path)?.text;

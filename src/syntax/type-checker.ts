@@ -94,7 +94,8 @@ export class TypeChecker implements TypeOracle {
   }
 
   private checkerFor(path: string): ts.TypeChecker | undefined {
-    this.expect([path]);
+    // A file that came in through an import needs no place of its own among the roots, which would cost a new program.
+    if (this.stale || !this.program?.getSourceFile(path)) this.expect([path]);
     const program = this.renewed();
     return program ? (this.checker ??= program.getTypeChecker()) : undefined;
   }
