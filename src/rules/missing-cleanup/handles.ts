@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Confidence } from '../../core/finding.js';
-import { entryPoints } from '../../knowledge/lifecycles.js';
+import { entryPoints, takers } from '../../knowledge/lifecycles.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
 import type { Facts } from '../../facts/facts.js';
 import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
@@ -30,7 +30,9 @@ function isHandedToWaiting(use: AcquisitionUse): boolean {
   let at: ts.Node = use.call;
   while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent)) at = at.parent;
   const call = at.parent;
-  return ts.isCallExpression(call) && call.expression !== at && ts.isAwaitExpression(call.parent);
+  if (!ts.isCallExpression(call) || call.expression === at || !ts.isAwaitExpression(call.parent)) return false;
+  const name = nameOfAccess(unwrap(call.expression)) ?? '';
+  return !takers.includes(name) && use.acquisition.release.functions?.includes(name) !== true;
 }
 
 function verdict(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, confidence: Confidence | undefined): Verdict | undefined {
@@ -224,7 +226,7 @@ const STARTS_SOMETHING = /^(?:start|init|initialize|setup|boot|bootstrap|install
 function functionConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Confidence | undefined {
   const { kind } = use.acquisition;
   const name = functionName(owner.inner) ?? functionName(owner.node) ?? '';
-  if (entryPoints.includes(name) && kind !== 'disposable') return undefined;
+  if (entryPoints.includes(name) && kind !== 'disposable' && (parametersOf(owner) === 0 || /^(?:main|bootstrap|activate)$/.test(name))) return undefined;
   if (kind === 'disposable') {
     if (isMade(use)) return holder?.form === 'local' && use.conventional && isFinished(facts, use, holder) ? 'medium' : undefined;
     return holder ? undefined : use.proof === 'shape' ? 'low' : reach === 'unknown' ? 'medium' : 'high';

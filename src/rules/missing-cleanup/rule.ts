@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { defineRule } from '../rule.js';
 import { findLeak } from './detect.js';
+import { fixesOf } from './fixes.js';
 import { evidenceOf, messageOf } from './wording.js';
 
 export default defineRule({
@@ -18,4 +19,5 @@ export default defineRule({
   },
   message: messageOf,
   evidence: evidenceOf,
+  fixes: (leak, { facts }) => fixesOf(facts, leak),
 });
