@@ -11,15 +11,27 @@ import * as esbuild from "esbuild";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
+/** The compiler is most of the size: it is bundled once, and server and CLI load it from there. */
+const compiler = {
+  out: "dist/compiler.js",
+  contents: "export { ts } from 'ts-morph'; export { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';",
+};
+const sharedCompiler = {
+  name: "shared-compiler",
+  setup(build) {
+    build.onResolve({ filter: /^(?:ts-morph|@ts-morph\/common)$/ }, () => ({ path: "./compiler.js", external: true }));
+  },
+};
+
 /** @type {{ entry: string, out: string, options?: import("esbuild").BuildOptions }[]} */
 const bundles = [
   { entry: "src/extension/extension.ts", out: "dist/extension.js" },
-  { entry: "src/server/server.ts", out: "dist/server.js" },
-  { entry: "src/cli/cli.ts", out: "dist/cli.js", options: { banner: { js: "#!/usr/bin/env node" } } },
+  { entry: "src/server/server.ts", out: "dist/server.js", options: { plugins: [sharedCompiler] } },
+  { entry: "src/cli/cli.ts", out: "dist/cli.js", options: { plugins: [sharedCompiler], banner: { js: "#!/usr/bin/env node" } } },
 ];
 
 /** Files that other programs load by name, so they are compiled along with the tests. */
-const testPrograms = ["test/vscode/run.ts", "test/bench/bench.ts"];
+const testPrograms = ["test/vscode/run.ts"];
 
 function bundleOptions(bundle, production) {
   return {
@@ -51,6 +63,8 @@ export async function buildBundles({ production = false } = {}) {
     }
     await esbuild.build(bundleOptions(bundle, production)).catch(() => problems.push(`${bundle.entry} does not build`));
   }
+  const { entryPoints: _, ...shared } = bundleOptions({ out: compiler.out }, production);
+  await esbuild.build({ ...shared, stdin: { contents: compiler.contents, resolveDir: root } }).catch(() => problems.push("the compiler does not build"));
   const cli = path.join(root, "dist/cli.js");
   if (existsSync(cli)) await chmod(cli, 0o755);
   // Maps of an earlier development build would otherwise travel in the package.
