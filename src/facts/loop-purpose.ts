@@ -124,9 +124,13 @@ function countedPurpose(facts: Facts, loop: Unclassified, node: ts.ForStatement)
   const names = loop.elements.map((each) => (each.name && ts.isIdentifier(each.name) ? each.name.text : ''));
   if (names.some((name) => ATTEMPT_NAME.test(name)) || ATTEMPT_NAME.test(node.condition?.getText() ?? '')) return { kind: 'retry', why: 'the loop counts attempts' };
   if (names.some((name) => /page|offset|skip|cursor/i.test(name)) || feedsPaging(facts, loop)) return { kind: 'page', why: 'each round asks for another page' };
-  const limit = node.condition && ts.isBinaryExpression(node.condition) ? unwrap(node.condition.right) : undefined;
+  const limit = node.condition && ts.isBinaryExpression(node.condition) && countsUp(node.condition.operatorToken.kind) ? unwrap(node.condition.right) : undefined;
   if (limit && ts.isNumericLiteral(limit) && Number(limit.text) <= SHORT_LIST) return { kind: 'constant', why: `the loop runs ${limit.text} times` };
   return { kind: 'element', why: 'once per element' };
+}
+
+function countsUp(operator: ts.SyntaxKind): boolean {
+  return operator === ts.SyntaxKind.LessThanToken || operator === ts.SyntaxKind.LessThanEqualsToken;
 }
 
 /** The index stands in an option that names a page. */

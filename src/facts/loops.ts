@@ -78,7 +78,7 @@ function statementLoop(facts: Facts, node: LoopStatement): Loop {
 }
 
 function statementElements(facts: Facts, node: LoopStatement): readonly Declaration[] {
-  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return takenElements(node.statement);
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return [...takenInCondition(facts, node.expression), ...takenElements(node.statement), ...countedIndex(facts, node)];
   const initializer = node.initializer;
   if (!initializer) return takenElements(node.statement);
   if (ts.isVariableDeclarationList(initializer)) return initializer.declarations.flatMap(declaredNames);
@@ -94,10 +94,42 @@ function takenElements(body: ts.Node): readonly Declaration[] {
   const taken: Declaration[] = [];
   walkOwn(body, (node) => {
     if (!ts.isVariableDeclaration(node) || !node.initializer) return;
-    const value = unwrap(node.initializer);
-    if (ts.isCallExpression(value) && /^(?:shift|pop|next|dequeue)$/.test(nameOfAccess(unwrap(value.expression)) ?? '')) taken.push(...declaredNames(node));
+    if (takesOne(node.initializer, TAKING)) taken.push(...declaredNames(node));
   });
   return taken;
+}
+
+/** `while ((next = stack.pop()))`, `while ((match = pattern.exec(text)) !== null)`. */
+function takenInCondition(facts: Facts, condition: ts.Expression): readonly Declaration[] {
+  const taken: Declaration[] = [];
+  walkOwn(condition, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(node.left) || !takesOne(node.right, TAKING_UNTIL_DONE)) return;
+    const declaration = facts.declarationOf(node.left);
+    if (declaration) taken.push(declaration);
+  });
+  return taken;
+}
+
+const TAKING = /^(?:shift|pop|next|dequeue)$/;
+const TAKING_UNTIL_DONE = /^(?:shift|pop|next|dequeue|exec)$/;
+
+function takesOne(expression: ts.Expression, names: RegExp): boolean {
+  const value = unwrap(expression);
+  return ts.isCallExpression(value) && names.test(nameOfAccess(unwrap(value.expression)) ?? '');
+}
+
+/** `i` of `while (i < xs.length) { …; i++; }`; in larger steps it cuts the list into pieces. */
+function countedIndex(facts: Facts, node: ts.WhileStatement | ts.DoStatement): readonly Declaration[] {
+  const condition = unwrap(node.expression);
+  if (!indexedCollection(node) || !ts.isBinaryExpression(condition) || !ts.isIdentifier(condition.left)) return [];
+  const name = condition.left.text;
+  let steps = false;
+  walkOwn(node, (each) => {
+    if ((ts.isPostfixUnaryExpression(each) || ts.isPrefixUnaryExpression(each)) && each.operator === ts.SyntaxKind.PlusPlusToken && each.operand.getText() === name) steps = true;
+    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && each.left.getText() === name && each.right.getText() === '1') steps = true;
+  });
+  const declaration = steps ? facts.declarationOf(condition.left) : undefined;
+  return declaration ? [declaration] : [];
 }
 
 /** Every name a declaration introduces, destructured ones included. */
@@ -106,9 +138,9 @@ export function declaredNames(declaration: ts.VariableDeclaration | ts.Parameter
   return declaration.name.elements.flatMap((element) => (ts.isBindingElement(element) ? declaredNames(element) : []));
 }
 
-/** `xs` of `for (let i = 0; i < xs.length; i++)`. */
+/** `xs` of `for (let i = 0; i < xs.length; i++)` and of `while (i < xs.length)`. */
 function indexedCollection(node: LoopStatement): ts.Expression | undefined {
-  const condition = ts.isForStatement(node) ? node.condition : undefined;
+  const condition = ts.isForStatement(node) ? node.condition : ts.isWhileStatement(node) || ts.isDoStatement(node) ? node.expression : undefined;
   if (!condition || !ts.isBinaryExpression(condition)) return undefined;
   const limit = unwrap(condition.right);
   return ts.isPropertyAccessExpression(limit) && limit.name.text === 'length' ? unwrap(limit.expression) : undefined;

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { weakest, type Confidence } from '../core/finding.js';
 import type { Channel } from '../knowledge/library.js';
-import { argumentsOf, awaitOf, calleeName, calleeOf, enclosingFunction, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, awaitOf, calleeName, calleeOf, enclosingFunction, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import type { Facts } from './facts.js';
@@ -31,12 +31,16 @@ export interface RepeatedOperation {
   readonly inferred: readonly string[];
 }
 
+/** Methods that run the text they are given and whose table says what comes back, not that it is SQL. */
+const TAKES_SQL = /^\$?(?:exec|run|execute\w*|query\w*|raw)$/i;
 const DEFINITION = /^\s*(?:create|alter|drop|truncate|vacuum|analyze|set|lock|grant|begin|commit|rollback|savepoint|pragma)\b/i;
 
 /** The repeated operation that a call stands for, or `undefined` when it does not repeat, or when repeating it is right. */
 export function findRepeatedOperation(facts: Facts, call: CallLike, channels: ReadonlySet<Channel>): RepeatedOperation | undefined {
   const byName = callbackByName(facts, call, channels);
   if (byName) return byName;
+  // A function called where it is written is no helper: what it calls is asked by itself.
+  if (isFunctionNode(unwrap(calleeOf(call)))) return undefined;
   const reached = facts.reachedBy(call).filter((each) => channels.has(each.use.operation.channel));
   if (reached.length === 0) return undefined;
   const loops = facts.loopsAround(call);
@@ -75,7 +79,7 @@ function relationOf(facts: Facts, call: CallLike, reached: Reached, loop: Loop):
   const inputs = inputsOf(facts, call, reached);
   if (inputs.arguments.some((each) => facts.dependsOn(each, loop.elements))) return { kind: 'element', inferred: [] };
   if (facts.dependsOn(inputs.root, loop.elements)) return isRow(facts, call) || reached.path.length > 1 ? { kind: 'element', inferred: reached.path.length > 1 ? ['what differs per element is the object the helper belongs to'] : [] } : undefined;
-  const within = namesDeclaredIn(loop.body);
+  const within = namesDeclaredIn(loop.body, call);
   const changing = [...inputs.arguments, inputs.root].some((each) => facts.dependsOn(each, within) || readsChanging(facts, each, loop));
   if (changing) return { kind: 'element', inferred: ['what differs per element comes from another call of the same round'] };
   if (reached.use.operation.effect !== 'read') return { kind: 'element', inferred: ['what differs from round to round is not visible in its arguments'] };
@@ -108,8 +112,10 @@ function isRow(facts: Facts, call: CallLike): boolean {
   return receiver !== undefined && Object.values(receiver.library.types).some((type) => type.userClass === true && type.construct?.returns === receiver.type);
 }
 
-function namesDeclaredIn(body: ts.Node): readonly Declaration[] {
+/** Names a round introduces: its locals, and the parameters of callbacks within it that the call stands in. */
+function namesDeclaredIn(body: ts.Node, call: ts.Node): readonly Declaration[] {
   const names: Declaration[] = [];
+  for (let owner = enclosingFunction(call); owner && owner !== body && isWithin(owner, body); owner = enclosingFunction(owner)) names.push(...owner.parameters.flatMap(declaredNames));
   walkOwn(body, (node) => {
     if (ts.isVariableDeclaration(node)) names.push(...declaredNames(node));
   });
@@ -155,7 +161,7 @@ function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): b
   if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
   if (asksForMany(facts, call, reached)) return true;
   if (operation.rows === 'sql' && isStatementOfElement(facts, reached.use.call, loop)) return true;
-  if (operation.rows === 'sql' && DEFINITION.test(statementText(facts, reached.use.call))) return true;
+  if ((operation.rows === 'sql' || TAKES_SQL.test(reached.use.method)) && DEFINITION.test(statementText(facts, reached.use.call))) return true;
   return !loop.concurrent && decidesExit(facts, call, loop);
 }
 
@@ -249,15 +255,24 @@ function decidesExit(facts: Facts, call: CallLike, loop: Loop): boolean {
   const awaited = awaitOf(call);
   if (!awaited) return false;
   const holder = unwrapParents(awaited);
-  const names: Declaration[] = holder && ts.isVariableDeclaration(holder) ? [...declaredNames(holder)] : [];
+  const names: Declaration[] = holder ? heldBy(facts, holder) : [];
   let decides = false;
   walkOwn(loop.body, (node) => {
-    if (!ts.isIfStatement(node) || decides) return;
+    // What stands before the call tests what an earlier round gathered.
+    if (!ts.isIfStatement(node) || decides || node.end < call.end) return;
     const tests = isWithin(call, node.expression) || names.some((name) => facts.dependsOn(node.expression, [name]));
     if (tests && (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement)))) decides = true;
   });
   if (!decides && ts.isReturnStatement(awaited.parent) && isWithin(awaited.parent, loop.body)) decides = true;
   return decides;
+}
+
+/** Names that hold what was awaited: declared with it, or assigned. */
+function heldBy(facts: Facts, holder: ts.Node): Declaration[] {
+  if (ts.isVariableDeclaration(holder)) return [...declaredNames(holder)];
+  if (!ts.isBinaryExpression(holder) || holder.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(holder.left)) return [];
+  const declaration = facts.declarationOf(holder.left);
+  return declaration ? [declaration] : [];
 }
 
 function unwrapParents(node: ts.Node): ts.Node | undefined {
