@@ -3,7 +3,7 @@ import { enclosingFunction, nameOfAccess, unwrap, type FunctionNode } from '../s
 import { wordsOf } from './call-names.js';
 
 const SAYS_ORDER = new RegExp([
-  'order (?:matters|is important|is significant)', 'in (?:this|that|the right|the correct|strict|sequence) ?order', 'in sequence', '\\bsequential(?:ly)?\\b(?!-)', 'serial(?:ly|is|iz)', 'one (?:at a time|by one|after (?:the )?(?:other|another))',
+  'order (?:matters|is important|is significant)', 'in (?:this|that|the right|the correct|strict|sequence) ?order', 'in sequence', '\\bsequential(?:ly)?\\b(?!-)', 'serial(?:ly|is|iz)', 'one (?:[a-z]+ )?(?:at a time|by one|after (?:the )?(?:other|another))',
   'not (?:be )?(?:run |use |done |executed )?(?:in )?parallel', "(?:don['’]?t|do not|never|avoid|cannot|can['’]?t|instead of|rather than|without) (?:use |using |run |running |do |doing )?(?:this |these |them )?(?:a )?(?:in )?(?:`?promise\\.all|parallel|concurren)",
   'race condition', 'dead ?lock', 'rate.?limit', 'throttl', 'must (?:be |run |happen |come |finish )*(?:done )?(?:before|after|first)', 'before (?:we|the next)', 'connection pool', 'pool exhaust', 'overload', 'too many (?:requests|connections|open)',
 ].join('|'), 'i');
