@@ -63,10 +63,19 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
     }
     const reason = difference(facts, call, removal, keys);
     if (reason === undefined) matching.push({ node: removal });
-    else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event')) mismatch = { node: removal, reason };
+    else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event') && !(reason === 'event' && undoesAnother(facts, call, removal, byName))) mismatch = { node: removal, reason };
   }
   if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target], call));
   return { matching, mismatch };
+}
+
+/** The removal is the partner of another registration. */
+function undoesAnother(facts: Facts, add: ts.CallExpression | ts.NewExpression, removal: ts.CallExpression, byName: ReadonlyMap<string, readonly ts.Expression[]>): boolean {
+  const keys = removal.arguments.slice(0, 2).map((each) => referenceKey(facts, each));
+  return (byName.get(nameOfAccess(unwrap(add.expression)) ?? '') ?? []).some((access) => {
+    const other = callOf(access);
+    return other !== undefined && other !== add && other.arguments.slice(0, 2).every((each, index) => referenceKey(facts, each) === keys[index]);
+  });
 }
 
 function wantsArguments(name: string): boolean {

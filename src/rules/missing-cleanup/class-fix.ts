@@ -67,7 +67,7 @@ function keepTimer(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration, body
   if (leak.holder || (kind !== 'interval' && kind !== 'timeout') || !ts.isExpressionStatement(outer.parent) || leak.owner.repeated) return [];
   const file = node.getSourceFile();
   const { semicolon, newline } = layoutOf(file);
-  const name = freshName(facts, file, kind === 'interval' ? 'interval' : 'timeout');
+  const name = freshName(facts, node, kind === 'interval' ? 'interval' : 'timeout');
   const code = releaseOf(leak, `this.${name}`);
   const [first] = node.members;
   if (code === undefined || !first) return [];

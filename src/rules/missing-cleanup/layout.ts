@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../core/finding.js';
 import type { Facts } from '../../facts/facts.js';
+import { isWithin } from '../../syntax/nodes.js';
 
 /** How the code around writes its lines. */
 export interface Layout {
@@ -32,9 +33,9 @@ export function replacement(node: ts.Node, newText: string): TextEdit {
   return { path: node.getSourceFile().fileName, start: node.getStart(), end: node.end, newText };
 }
 
-/** A name nothing in the file has yet. */
-export function freshName(facts: Facts, file: ts.SourceFile, wanted: string): string {
-  const isTaken = (name: string): boolean => facts.bindingsOf(file).identifiersNamed(name).length > 0;
+/** A name that is not used anywhere in the function or class that is to have it. */
+export function freshName(facts: Facts, scope: ts.Node, wanted: string): string {
+  const isTaken = (name: string): boolean => facts.bindingsOf(scope.getSourceFile()).identifiersNamed(name).some((each) => isWithin(each, scope));
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}${count}`;
     if (!isTaken(name)) return name;

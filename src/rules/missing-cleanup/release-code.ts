@@ -38,7 +38,7 @@ export function namedHandle(facts: Facts, leak: Leak): ReleaseCode | undefined {
   const wanted = HANDLE_NAMES[leak.use.acquisition.kind];
   if (!ts.isExpressionStatement(outer.parent) || wanted === undefined) return undefined;
   const file = call.getSourceFile();
-  const name = freshName(facts, file, wanted);
+  const name = freshName(facts, leak.owner.node, wanted);
   const code = releaseOf(leak, name);
   return code === undefined ? undefined : { code, edits: [insertion(file, outer.getStart(), `const ${name} = `)] };
 }
@@ -68,7 +68,7 @@ export function removal(facts: Facts, leak: Leak, inlineAllowed: boolean): Relea
   if (!inlineAllowed || !statement || !(ts.isArrowFunction(inline) || ts.isFunctionExpression(inline)) || !ts.isExpressionStatement(statement)) return undefined;
   const file = use.call.getSourceFile();
   const { semicolon, newline } = layoutOf(file);
-  const name = freshName(facts, file, handlerName(event));
+  const name = freshName(facts, leak.owner.node, handlerName(event));
   // In a constant the parameters have no context to take their types from.
   const typed = parameterTypes(inline, event, use.receiver);
   if (typed === undefined) return undefined;
