@@ -84,10 +84,11 @@ function isExecuted(facts: Facts, node: ts.Node): boolean {
 function isHeldAndRun(facts: Facts, target: ts.Node): boolean {
   const declaration = ts.isIdentifier(target) ? (ts.isVariableDeclaration(target.parent) ? target.parent : facts.declarationOf(target)) : undefined;
   if (!declaration) return false;
-  return facts.referencesOf(declaration).some((reference) => {
+  // `queries = [...queries, next]`: the name that is asked about holds itself.
+  return facts.memo('held-and-run', declaration, () => facts.referencesOf(declaration).some((reference) => {
     const parent = wrapped(reference).parent;
     return !(ts.isBinaryExpression(parent) && parent.left === reference) && !ts.isVariableDeclaration(parent) && isExecuted(facts, reference);
-  });
+  }), false);
 }
 
 function isGathered(facts: Facts, array: ts.Node): boolean {
