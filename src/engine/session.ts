@@ -181,7 +181,9 @@ class Session implements ReviewSession {
     const relativePath = this.relative(path);
     const role = pathRole(relativePath);
     const cap = role === 'product' ? 'high' : this.settings.roles[role];
-    const active: ActiveRule[] = this.rules
+    // Where nothing could be shown, nothing is looked for: tests are half of many repositories.
+    const silent = cap === 'off' || !atLeast(cap, this.settings.minConfidence);
+    const active: ActiveRule[] = (silent ? [] : this.rules)
       .filter((rule) => this.settings.rules[rule.id]?.enabled !== false)
       .map((rule) => ({ rule, context: { path, file, facts, role, options: (this.settings.rules[rule.id]?.options ?? {}) as RuleContext['options'] } }));
     const walked = walkRules(file, active, cancel);

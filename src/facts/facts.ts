@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import type { ImplementerIndex } from '../syntax/implementer-index.js';
 import type { ModuleResolver, Resolution } from '../syntax/module-resolver.js';

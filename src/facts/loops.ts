@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { iterationFunctions, iterationMembers } from '../knowledge/iteration.js';
 import type { Callback } from '../knowledge/library.js';
-import { argumentsOf, awaitOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { awaitOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { loopPurpose, type LoopPurpose } from './loop-purpose.js';
@@ -39,10 +39,10 @@ export function findLoops(facts: Facts, node: ts.Node): readonly Loop[] {
   let child: ts.Node = node;
   for (let at = node.parent; at; child = at, at = at.parent) {
     if (isLoopStatement(at)) {
-      if (repeats(at, child)) loops.push(facts.memo('loop', at, () => statementLoop(facts, at as LoopStatement), UNKNOWN_LOOP(at)));
+      if (repeats(at, child)) loops.push(facts.memo('loop', at, () => statementLoop(facts, at), UNKNOWN_LOOP(at)));
     } else if (isFunctionNode(at)) {
       const run = callbackRun(facts, at);
-      if (run?.kind === 'each') loops.push(facts.memo('loop', at, () => callbackLoop(facts, at as FunctionNode, run), UNKNOWN_LOOP(at)));
+      if (run?.kind === 'each') loops.push(facts.memo('loop', at, () => callbackLoop(facts, at, run), UNKNOWN_LOOP(at)));
       else if (run?.kind !== 'once') break;
     }
   }

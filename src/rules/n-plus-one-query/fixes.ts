@@ -107,7 +107,7 @@ function writesSameEntity(facts: Facts, body: ts.Node, { reached }: RepeatedOper
 function canAwaitAt(statement: ts.Statement): boolean {
   const owner = enclosingFunction(statement);
   if (!owner) return ts.isSourceFile(statement.parent) && statement.getSourceFile().statements.some((each) => ts.isImportDeclaration(each) || ts.isExportDeclaration(each));
-  return (ts.getModifiers(owner as ts.HasModifiers) ?? []).some((each) => each.kind === ts.SyntaxKind.AsyncKeyword);
+  return (ts.getModifiers(owner) ?? []).some((each) => each.kind === ts.SyntaxKind.AsyncKeyword);
 }
 
 function keysOf(collection: ts.Expression, isArray: boolean): string {
