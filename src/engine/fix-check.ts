@@ -72,7 +72,7 @@ function typesRefusal(check: FixCheck, errorsBefore: ReadonlyMap<string, readonl
 
 /** Syntax errors the parser recorded; the property is the compiler's own, absent from its public types. */
 function syntaxErrorsAt(sources: SourceStore, path: string): number {
-  const file = sources.get(path);
+  const file: (ts.SourceFile & { readonly parseDiagnostics?: readonly unknown[] }) | undefined = sources.get(path);
   return file ? (file.parseDiagnostics?.length ?? 0) : Number.POSITIVE_INFINITY;
 }
 

@@ -10,12 +10,15 @@ export type Combination = 'and' | 'or' | 'not';
  */
 const TESTS: Readonly<Record<FilterTest, string>> = {
   equal: 'eq equals = == is ===',
-  in: 'in inarray any hasany = any overlap overlaps hassome',
+  in: 'in inarray any hasany overlap overlaps hassome',
   null: 'isnull exists isset',
   range: 'gt gte lt lte between > >= < <= morethan morethanorequal lessthan lessthanorequal notbetween',
-  pattern: 'like ilike contains startswith endswith search regex regexp iregexp text substring has hasevery arraycontains matches similar to',
-  not: 'not ne nin notin != <> noteq notequals isnotnull notinarray notlike notilike nor notexists isdistinctfrom is not not in',
+  pattern: 'like ilike contains startswith endswith search regex regexp iregexp text substring has hasevery arraycontains matches',
+  not: 'not ne nin notin != <> noteq notequals isnotnull notinarray notlike notilike nor notexists isdistinctfrom',
 };
+
+/** Operators of several words, and what their words alone would not say. */
+const PHRASES: Readonly<Record<string, FilterTest>> = { '= any': 'in', 'not in': 'not', 'is not': 'not', 'not like': 'not', 'similar to': 'pattern' };
 
 const TEST_OF: ReadonlyMap<string, FilterTest> = new Map(
   (Object.entries(TESTS) as [FilterTest, string][]).flatMap(([test, words]) => words.split(' ').map((word) => [word, test] as const)),
@@ -28,7 +31,7 @@ export const relationWords: ReadonlySet<string> = new Set(['some', 'every', 'non
 
 /** The meaning of an operator's spelling, or `undefined` when it is the name of a field. */
 export function filterTest(spelling: string): FilterTest | undefined {
-  return TEST_OF.get(bare(spelling));
+  return PHRASES[bare(spelling)] ?? TEST_OF.get(bare(spelling));
 }
 
 export function combination(spelling: string): Combination | undefined {

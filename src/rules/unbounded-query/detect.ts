@@ -3,7 +3,8 @@ import { weakest, type Confidence } from '../../core/finding.js';
 import { entityOf, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
-import { boundedness, startsWithParameter } from '../../facts/query-bounds.js';
+import { withArguments } from '../../facts/possible-values.js';
+import { boundedness, builderLinks, startsWithParameter, type BuilderLink } from '../../facts/query-bounds.js';
 import { filterOf, type QueryFilter } from '../../facts/query-filters.js';
 import { resultUse, type ResultUse } from '../../facts/result-use.js';
 import { groupsPileUp, rowGroups } from '../../facts/row-groups.js';
@@ -11,13 +12,18 @@ import { selectivityOf, type Selectivity } from '../../facts/selectivity.js';
 import { readSelect, statementText } from '../../facts/sql-text.js';
 import { unattendedWork, type UnattendedWork } from '../../facts/unattended-work.js';
 import type { Channel } from '../../knowledge/library.js';
-import { growthOf, type Growth } from '../../knowledge/table-growth.js';
+import { growthOf, nameWords, type Growth } from '../../knowledge/table-growth.js';
 import { wrapped, type CallLike } from '../../syntax/nodes.js';
+import { onBehalf, wrappedQuery, wrapperName } from './wrapped.js';
 
 /** A read that may bring back any number of rows. */
 export interface UnboundedQuery {
   readonly form: 'query';
+  /** The query itself, or the call of a wrapper around it. */
+  readonly call: CallLike;
   readonly use: OperationUse;
+  /** Everything called on its builder. */
+  readonly links: readonly BuilderLink[];
   readonly entity: Entity | undefined;
   readonly growth: Growth;
   readonly filter: QueryFilter;
@@ -39,12 +45,26 @@ const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'search', 'storage']
 
 export function detectQuery(facts: Facts, call: CallLike, names: TableNames): UnboundedQuery | undefined {
   const use = facts.operationOf(call);
-  if (!use || !CHANNELS.has(use.operation.channel) || use.operation.effect === 'write' || !mayBeUnbounded(facts, use) || isRebuilt(facts, call)) return undefined;
+  if (use) return isCandidate(use) && mayBeUnbounded(facts, use) && !isRebuilt(facts, call) ? judge(facts, call, use, names) : undefined;
+  const behind = wrappedQuery(facts, call);
+  if (!behind || !isCandidate(behind.use)) return undefined;
+  const unbounded = onBehalf(behind, () => mayBeUnbounded(facts, behind.use));
+  // A query that is unbounded whoever calls is reported where it stands.
+  return unbounded.here && !unbounded.inside ? withArguments(behind.frame, () => judge(facts, call, behind.use, names)) : undefined;
+}
+
+function isCandidate({ operation }: OperationUse): boolean {
+  return CHANNELS.has(operation.channel) && operation.effect !== 'write';
+}
+
+function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableNames): UnboundedQuery | undefined {
   const groups = rowGroups(facts, use);
   if (groups.kind === 'single' || (groups.kind === 'groups' && !groupsPileUp(groups.fields))) return undefined;
-  const entity = entityOf(facts, use);
+  const entity = entityOf(facts, use) ?? receiverEntity(call, use);
   const filter = filterOf(facts, use);
-  const selectivity = selectivityOf(filter, entity);
+  const narrowed = selectivityOf(filter, entity);
+  // The rows of one parent row.
+  const selectivity = narrowed === 'weak' && use.operation.relation ? 'parent' : narrowed;
   if (selectivity === 'key' || isChunk(facts, call, filter)) return undefined;
   const result = resultUse(facts, call);
   if (result.kind === 'first' && selectivity !== 'weak') return undefined;
@@ -56,11 +76,18 @@ export function detectQuery(facts: Facts, call: CallLike, names: TableNames): Un
     ...(use.proof === 'shape' ? ['the receiver is known by its name only'] : []),
     ...(groups.kind === 'groups' ? ['rows are put together by a field whose values pile up'] : []),
     ...(filter.unread.length > 0 ? ['part of the filter is written elsewhere'] : []),
+    ...(isProgram(call.getSourceFile()) ? ['the file is a program somebody runs by hand'] : []),
     ...(use.operation.synchronous ? ['the database runs in the process'] : []),
   ];
   const base = scopeConfidence(selectivity, growth, filter, { work: work !== undefined || result.kind === 'length' || result.kind === 'ids', known: (entity?.keys?.unique.length ?? 0) > 0 });
-  const confidence = weakest(base, inferred.length > 0 || entity === undefined ? 'medium' : 'high', use.operation.synchronous && base !== 'high' ? 'low' : 'high');
-  return { form: 'query', use, entity, growth, filter, selectivity, result, work, inferred, confidence };
+  const confidence = weakest(base, inferred.length > 0 || entity === undefined ? 'medium' : 'high', use.operation.synchronous && base !== 'high' ? 'low' : 'high', isProgram(call.getSourceFile()) ? 'low' : 'high');
+  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, result, work, inferred, confidence };
+}
+
+/** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */
+function receiverEntity(call: CallLike, use: OperationUse): Entity | undefined {
+  const name = call === use.call ? undefined : wrapperName(call);
+  return name === undefined || nameWords(name).length === 0 ? undefined : { name, node: undefined, keys: undefined };
 }
 
 function mayBeUnbounded(facts: Facts, use: OperationUse): boolean {
@@ -77,6 +104,11 @@ function isRebuilt(facts: Facts, call: CallLike): boolean {
   if (!ts.isBinaryExpression(parent) || !ts.isIdentifier(parent.left)) return false;
   const declaration = facts.declarationOf(parent.left);
   return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && call.getText().startsWith(`${parent.left.text}`) && declaration.initializer.kind !== ts.SyntaxKind.NullKeyword;
+}
+
+/** Reads its arguments from the command line: an operator waits for it, no user. */
+function isProgram(file: ts.SourceFile): boolean {
+  return file.text.includes('process.argv');
 }
 
 /** One slice of a list at a time: the list bounds the answer, as far as anything can. */

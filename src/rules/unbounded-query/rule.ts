@@ -2,7 +2,8 @@ import { calledPlace } from '../../facts/repetition-evidence.js';
 import { isCallLike } from '../../syntax/nodes.js';
 import { defineRule } from '../rule.js';
 import { detectQuery } from './detect.js';
-import { explain, evidenceOf } from './words.js';
+import { boundFixes, mayBeFixed } from './fixes.js';
+import { evidenceOf, explain } from './words.js';
 
 export default defineRule({
   id: 'unbounded-query',
@@ -24,4 +25,6 @@ export default defineRule({
 
   message: explain,
   evidence: evidenceOf,
+  fixable: mayBeFixed,
+  fixes: (query) => boundFixes(query),
 });

@@ -1,3 +1,5 @@
+import { chainText } from '../../facts/chains.js';
+import { isParentCondition } from '../../facts/selectivity.js';
 import type { EvidenceNote } from '../rule.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
 import { writingFor } from '../../knowledge/query-writing.js';
@@ -5,7 +7,7 @@ import type { UnboundedQuery } from './detect.js';
 
 /** What is wrong, why it matters, what to do. */
 export function explain(query: UnboundedQuery): string {
-  return `\`${query.use.text}\` has no limit and ${scope(query)}${why(query)}: ${advice(query)}.`;
+  return `\`${chainText(query.call)}\` has no limit and ${scope(query)}${why(query)}: ${advice(query)}.`;
 }
 
 function tableName({ entity }: UnboundedQuery): string {
@@ -28,7 +30,7 @@ function scope(query: UnboundedQuery): string {
 }
 
 function parentNames({ filter }: UnboundedQuery): string {
-  const parents = filter.conditions.filter((each) => each.test === 'equal' || each.test === 'in').map((each) => each.field);
+  const parents = filter.conditions.filter((each) => isParentCondition(each)).map((each) => each.field);
   return parents[0] !== undefined ? ` (\`${parents[0]}\`)` : '';
 }
 
@@ -42,7 +44,7 @@ function why({ result, work }: UnboundedQuery): string {
 
 function advice(query: UnboundedQuery): string {
   const { result, work, use } = query;
-  const count = writingFor(use.library.id, use.method)?.count?.method;
+  const count = writingFor(use.library.id, [use.method])?.count?.method;
   if (result.kind === 'length') return count === undefined ? 'let the database count them' : `ask for the number with \`${count}\``;
   if (result.kind === 'some') return `ask for one row with ${limitName(query)}`;
   if (result.kind === 'first') return `ask for one row with ${limitName(query)}`;
@@ -63,8 +65,9 @@ function limitName({ use }: UnboundedQuery): string {
 /** The filter and why it does not bound, what the rows are, what runs it, what becomes of them. */
 export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
   const { use, filter, entity, growth, work, result, inferred } = query;
-  const place = calledPlace(use.call);
+  const place = calledPlace(query.call);
   return [
+    ...(query.call === use.call ? [] : [{ at: calledPlace(use.call), text: `the query: its limit is left to the caller` }]),
     ...(filter.at ? [{ at: filter.at, text: FILTER_REMARKS[query.selectivity] }] : []),
     ...(entity && growth === 'growing' ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
     ...(entity && growth === 'small' ? [{ at: entity.node ?? place, text: `by its name \`${entity.name}\` may stay small` }] : []),
