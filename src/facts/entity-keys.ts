@@ -44,13 +44,14 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
     return /^[\w$.\s"'`-]+$/.test(name) ? { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined } : undefined;
   }
   if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), node: undefined, keys: undefined };
-  const ownClass = receiverClass(facts, use);
-  const entity = ownClass ?? use.entity;
+  const entity = receiverClass(facts, use) ?? use.entity ?? givenEntity(use);
   if (entity === undefined || entity === '') return undefined;
   const name = entity.replace(/^typeof /, '').replace(/\.name$/, '');
   // A type parameter or an expression names no table.
   if (!/^[\w$.]+$/.test(name) || /^(?:any|unknown|object|[A-Z])$/.test(name)) return undefined;
   const identifier = facts.bindingsOf(use.call.getSourceFile()).identifiersNamed(name)[0];
+  const type = identifier ? facts.declarationOf(identifier, 'type') : undefined;
+  if (type && ts.isTypeParameterDeclaration(type)) return undefined;
   const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? definedKeys(facts, identifier) : undefined);
   return { name, node: identifier, keys };
 }
@@ -62,6 +63,13 @@ function receiverClass(facts: Facts, use: OperationUse): string | undefined {
   if (!receiver || inheritedOf(receiver.library, receiver.type, 'entity') !== 'class') return undefined;
   if (root.kind === ts.SyntaxKind.ThisKeyword) return enclosingClass(root)?.name?.text;
   return ts.isIdentifier(root) && /^[A-Z]/.test(root.text) ? root.text : undefined;
+}
+
+/** `em.find(User, where)`: the class stands before the filter. */
+function givenEntity({ call, operation }: OperationUse): string | undefined {
+  const place = operation.filter?.argument ?? 0;
+  const given = place > 0 ? argumentsOf(call)[place - 1] : undefined;
+  return given && ts.isIdentifier(given) && /^[A-Z]/.test(given.text) ? given.text : undefined;
 }
 
 function sourceExpression(facts: Facts, use: OperationUse): ts.Expression | undefined {

@@ -23,6 +23,9 @@ export interface OperationUse {
   readonly batch: CallLike | undefined;
 }
 
+/** Bluebird's, which older builders have as well: `db.select().from('t').map(toRow)`. */
+const PROMISE_COLLECTION_METHODS = new Set(['map', 'each', 'tap', 'spread', 'asCallback']);
+
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
 
 export function findOperation(facts: Facts, call: CallLike): OperationUse | undefined {
@@ -73,7 +76,7 @@ function isExecuted(facts: Facts, node: ts.Node): boolean {
   if (ts.isAwaitExpression(parent) || ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isVoidExpression(parent)) return true;
   if (ts.isArrowFunction(parent)) return parent.body === outer;
   if (ts.isForOfStatement(parent)) return parent.expression === outer;
-  if (ts.isPropertyAccessExpression(parent)) return PROMISE_METHODS.has(parent.name.text);
+  if (ts.isPropertyAccessExpression(parent)) return PROMISE_METHODS.has(parent.name.text) || PROMISE_COLLECTION_METHODS.has(parent.name.text);
   if (ts.isConditionalExpression(parent) || ts.isSpreadElement(parent)) return isExecuted(facts, parent);
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment ? isHeldAndRun(facts, parent.left) : isExecuted(facts, parent);
   if (ts.isArrayLiteralExpression(parent)) return isGathered(facts, parent) || isExecuted(facts, parent);

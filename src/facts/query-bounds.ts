@@ -5,7 +5,7 @@ import type { Declaration } from './bindings.js';
 import type { ChainLink } from './chains.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
-import type { Value } from './value.js';
+import { inheritedOf, memberOfType, type Value } from './value.js';
 import { isUndefined, possibleValues } from './possible-values.js';
 
 /** Whether a bound on the rows of a query is written: `undecided` when somebody else may write it, such as the caller. */
@@ -131,7 +131,7 @@ function holders(facts: Facts, call: CallLike): ReadonlySet<Declaration> {
     for (let next = step(at); next; next = step(at)) at = unwrap(next);
     const declaration = ts.isIdentifier(at) && depth < 6 ? facts.declarationOf(at) : undefined;
     if (!declaration || found.has(declaration) || !ts.isVariableDeclaration(declaration)) return;
-    if (!declaration.initializer || !ts.isCallExpression(unwrap(declaration.initializer))) return;
+    if (!declaration.initializer || !ts.isCallExpression(unwrap(declaration.initializer)) || !isBuilder(facts, at)) return;
     found.add(declaration);
     add(declaration.initializer, depth + 1);
   };
@@ -230,10 +230,11 @@ export function startsWithParameter(facts: Facts, call: CallLike): boolean {
   return false;
 }
 
-/** A value that has been built upon already, as opposed to a client or connection. */
+/** A query in the making, as opposed to the client or model it was begun on: it takes conditions or a limit, and begins nothing. */
 function isBuilder(facts: Facts, root: ts.Expression): boolean {
   const value = facts.valueOf(root);
-  return value?.kind === 'api' && (/[bB]uilder|query|select|relation|cursor/i.test(value.type) || (value.pending?.length ?? 0) > 0);
+  if (value?.kind !== 'api' || inheritedOf(value.library, value.type, 'userClass') || inheritedOf(value.library, value.type, 'call')) return false;
+  return ['limit', 'take', 'where', 'skip', 'toArray'].some((name) => memberOfType(value.library, value.type, name)?.returns !== undefined);
 }
 
 // — calls among the arguments —

@@ -53,7 +53,7 @@ export function filterOf(facts: Facts, use: OperationUse): QueryFilter {
   const links = builderLinks(facts, use.call);
   const { filter, filterChain } = use.operation;
   if (filter) {
-    const owners = [...links.filter((link) => link.name === use.method), ...links.filter((link) => BEGINS.test(link.name))].map((link) => link.call);
+    const owners = [...links.filter((link) => BEGINS.test(link.name)), ...links.filter((link) => link.name === use.method)].map((link) => link.call);
     const argument = [...owners, use.call].map((each) => argumentsOf(each)[filter.argument]).find((each) => each !== undefined);
     if (argument) reader.argument(argument, filter.property ?? '', into);
   }

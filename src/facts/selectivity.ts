@@ -56,7 +56,7 @@ function isKey(field: string, entity: { readonly name: string; readonly keys: En
   if (entity?.keys && entity.keys.unique.length > 0) {
     const parts = entity.keys.unique.find((each) => each.length === 1 && each[0] === field);
     // The name of a compound key is that of its fields: `where: { userId_postId: { … } }`.
-    return parts !== undefined || entity.keys.unique.some((each) => each.length > 1 && each.join('_') === field) || (KEY.test(field) && !entity.keys.unique.some((each) => each.length === 1));
+    return parts !== undefined || entity.keys.unique.some((each) => each.length > 1 && each.join('_') === field) || (KEY.test(field) && entity.keys.primary === undefined);
   }
   return KEY.test(field);
 }

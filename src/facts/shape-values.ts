@@ -22,10 +22,10 @@ export function shapeValue(facts: Facts, node: ts.Expression): Value | undefined
 function usesOneOf(node: ts.Expression, members: readonly string[]): boolean {
   let at: ts.Node = node;
   for (let step = 0; step < MAX_STEPS; step++) {
-    const parent = at.parent;
-    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isCallExpression(parent)) {
+    let parent = at.parent;
+    while (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || (ts.isCallExpression(parent) && parent.expression === at)) {
       at = parent;
-      continue;
+      parent = at.parent;
     }
     if (!(ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) || unwrap(parent.expression) !== unwrap(at as ts.Expression)) return false;
     const name = nameOfAccess(parent);

@@ -57,6 +57,8 @@ export interface Operation {
   readonly acceptsMany?: boolean;
   /** Largest number of items one call takes, where it is the call's own limit (DynamoDB BatchGet: 100). */
   readonly maxItems?: number;
+  /** Reads what belongs to the one row it is called on; the method is named after the relation. */
+  readonly relation?: boolean;
   /** Only starts when awaited, returned or `.then`ed: a builder. */
   readonly lazy?: boolean;
   /** The call stands for work that must keep its order with other calls on the same receiver. */

@@ -15,7 +15,7 @@ const lazy = { lazy: true };
 export const prisma = defineLibrary({
   id: 'prisma',
   label: 'Prisma',
-  packages: ['@prisma/client', '@prisma/client/edge', /^@prisma\/client\//, /(?:^|\/)generated\/(?:prisma|client)(?:\/|$)/, /^\.prisma\/client/],
+  packages: ['@prisma/client', '@prisma/client/edge', /^@prisma\/client\//, /(?:^|\/)(?:generated[/-](?:prisma(?:-client)?|client)|prisma-client|prisma-generated)(?:\/|$)/, /^\.prisma\/client/],
   typings: { package: '@prisma/client', version: '7.10.0' },
   exports: {
     PrismaClient: { type: 'clientClass' },
@@ -67,7 +67,7 @@ export const prisma = defineLibrary({
       },
     },
     // What a single-row read returns, before it is awaited: relations are reached through it, in a query of their own.
-    found: { awaited: {}, anyMember: read('many', { ...take, ...lazy, autoBatched: true, batch: '`include` or `select`' }, { returns: 'found' }) },
+    found: { awaited: {}, anyMember: read('many', { ...take, ...lazy, relation: true, autoBatched: true, batch: '`include` or `select`' }, { returns: 'found' }) },
   },
   shapes: [
     {

@@ -10,7 +10,7 @@ const grouped = { batch: 'one grouped query (`group`)' };
 const include = { batch: '`include` in the query that loads the parents' };
 const bulkCreate = { batch: '`bulkCreate`' };
 
-const associationGet = read('many', { bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...include }, { returnsEach: 'instance' });
+const associationGet = read('many', { relation: true, bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...include }, { returnsEach: 'instance' });
 const associationWrite = write('none', { batch: 'one `bulkCreate` or `update` over all parents' });
 const associationCount = read('count', { ...grouped });
 

@@ -12,10 +12,10 @@ const GROWING = `
   score usage export import change version usage hit ping heartbeat check reading point row node edge product stock inventory
   review rating ticket issue conversation chat thread reply task todo alert error exception delivery dispatch shipment
   registration enrollment login token device profile account_event asset media video song track playback bill ledger
-  balance price quote trade feed story highlight note subscription interaction`;
+  balance price quote trade story highlight note subscription interaction`;
 
 const SMALL = `
-  setting property config configuration preference option feature flag platform provider tier plan webhook domain integration
+  setting property config configuration preference option flag platform provider tier plan webhook domain integration
   environment account step page role permission scope policy currency country language locale timezone region category type
   status kind state unit template layout theme menu channel connector strategy setup segment experiment constant parameter
   field column attribute_key schema migration lock scheduler schedule calendar department team workspace_setting secret
@@ -25,12 +25,16 @@ const SMALL = `
 /** Names of anything kept per occurrence, wherever in a compound name they stand: `EventAttribute`, `audit_log_detail`. */
 const PILES_UP = 'event log history audit message metric';
 
+/** What code or configuration declares, whatever it is: one row per scheduled task, per supported language. */
+const DECLARED = 'scheduled registered installed available supported default allowed builtin predefined static';
+
 export type Growth = 'growing' | 'small' | 'unknown';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 const growing = words(GROWING);
 const small = words(SMALL);
 const pilesUp = words(PILES_UP);
+const declared = words(DECLARED);
 
 /** @param extra words of the project's own, as its settings name them */
 export function growthOf(table: string, extra?: { readonly growing: readonly string[]; readonly small: readonly string[] }): Growth {
@@ -40,7 +44,7 @@ export function growthOf(table: string, extra?: { readonly growing: readonly str
   const named = (list: readonly string[] | undefined): boolean => list?.some((each) => each.toLowerCase() === table.toLowerCase() || nameWords(each).join('_') === parts.join('_') || each.toLowerCase() === last) ?? false;
   if (named(extra?.small)) return 'small';
   if (named(extra?.growing)) return 'growing';
-  if (small.has(last)) return 'small';
+  if (small.has(last) || (parts.length > 1 && !pilesUp.has(last) && declared.has(parts[0] ?? ''))) return 'small';
   if (growing.has(last) || parts.some((each) => pilesUp.has(each))) return 'growing';
   return 'unknown';
 }
@@ -48,6 +52,7 @@ export function growthOf(table: string, extra?: { readonly growing: readonly str
 /** The words of a table, model or variable name in the singular: `UserSettings` and `user_settings` give `user`, `setting`. */
 export function nameWords(name: string): readonly string[] {
   return name
+    .replace(/\.name$/, '')
     .replace(/^.*[.]/, '')
     .replace(/[\s"'`].*$/, '')
     .replace(/(?:Repository|Repo|Model|Entity|Table|Collection|_table|_model|_entity)$/, '')
