@@ -128,7 +128,7 @@ function readsChanging(facts: Facts, node: ts.Node, loop: Loop): boolean {
   const visit = (each: ts.Node): void => {
     if (ts.isIdentifier(each)) {
       const declaration = facts.declarationOf(each);
-      if (declaration && (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) && !isWithin(declaration, loop.node) && facts.referencesOf(declaration).some((reference) => isWithin(reference, loop.body) && isAssigned(reference))) changing = true;
+      if (declaration && (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) || ts.isParameter(declaration)) && !isWithin(declaration, loop.node) && facts.referencesOf(declaration).some((reference) => isWithin(reference, loop.body) && isAssigned(reference))) changing = true;
     }
     if (!changing) ts.forEachChild(each, visit);
   };
@@ -204,8 +204,11 @@ function propertyText(name: ts.PropertyName): string {
 /** `for (const sql of statements) await run(sql)`: each round is another statement, and nothing is asked twice. */
 function isStatementOfElement(facts: Facts, call: CallLike, loop: Loop): boolean {
   const statement = ts.isTaggedTemplateExpression(call) ? undefined : argumentsOf(call)[0];
-  const inner = statement ? unwrap(statement) : undefined;
-  return inner !== undefined && !ts.isStringLiteralLike(inner) && !ts.isTemplateExpression(inner) && !ts.isObjectLiteralExpression(inner) && facts.dependsOn(inner, loop.elements);
+  let inner = statement ? unwrap(statement) : undefined;
+  // The element itself or a part of it; text that is put together with a value of the element asks the same of each.
+  while (inner && ts.isPropertyAccessExpression(inner)) inner = unwrap(inner.expression);
+  const declaration = inner && ts.isIdentifier(inner) ? facts.declarationOf(inner) : undefined;
+  return declaration !== undefined && loop.elements.includes(declaration);
 }
 
 /** What a call that takes one row or a list of rows is given: `insert(row)`, `insert(rows)`. */
