@@ -25,7 +25,15 @@ export interface AcquisitionUse {
 
 export function acquisitionOf(facts: Facts, call: CallLike): AcquisitionUse | undefined {
   if (ts.isTaggedTemplateExpression(call)) return undefined;
-  return facts.memo('acquisition', call, () => findAcquisition(facts, call), undefined);
+  return mayAcquire(facts, call) ? facts.memo('acquisition', call, () => findAcquisition(facts, call), undefined) : undefined;
+}
+
+/** By its name alone: most calls are none, and following their receivers would cost more than all the rest. */
+function mayAcquire(facts: Facts, call: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = unwrap(calleeOf(call));
+  if (ts.isNewExpression(call) || !ts.isPropertyAccessExpression(callee) || callee.expression.kind === ts.SyntaxKind.ThisKeyword) return true;
+  const name = callee.name.text;
+  return facts.knowledge.mayHaveEffect(name) || /^on[A-Z]/.test(name) || subscribeNames.test(name) || conventions.some((each) => each.method.test(name));
 }
 
 function findAcquisition(facts: Facts, call: ts.CallExpression | ts.NewExpression): AcquisitionUse | undefined {

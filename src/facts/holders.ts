@@ -40,7 +40,7 @@ export function holdingOf(facts: Facts, expression: ts.Expression, acquisition: 
   const outer = wrapped(expression);
   const parent = outer.parent;
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return DROPPED;
-  if (ts.isAwaitExpression(parent) || ts.isSpreadElement(parent)) return holdingOf(facts, parent as ts.Expression, acquisition);
+  if (ts.isAwaitExpression(parent) || ts.isSpreadElement(parent)) return holdingOf(facts, parent, acquisition);
   if (ts.isConditionalExpression(parent)) return parent.condition === outer ? DROPPED : holdingOf(facts, parent, acquisition);
   if (ts.isPropertyAccessExpression(parent) && parent.expression === outer) return chained(facts, parent, acquisition);
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return passed(facts, outer, parent, acquisition);

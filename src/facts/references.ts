@@ -106,7 +106,8 @@ function elementKey(facts: Facts, declaration: Declaration, depth: number): stri
   const name = nameOfAccess(unwrap(call.expression));
   const list = receiverOf(unwrap(call.expression));
   if (name === undefined || !list || !Object.hasOwn(iterationMembers, name)) return undefined;
-  return [`each(${referenceKey(facts, list, depth + 1)})`, String(at.parent.parameters.indexOf(at)), ...path].join('.');
+  const position = at.parent.parameters.indexOf(at);
+  return [`each(${referenceKey(facts, list, depth + 1)})`, ...(position > 0 ? [`${position}`] : []), ...path].join('.');
 }
 
 function thisKey(node: ts.Node): string {

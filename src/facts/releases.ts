@@ -94,10 +94,24 @@ function difference(facts: Facts, add: ts.CallExpression | ts.NewExpression, rem
   if (removed.length === 0) return undefined;
   const sameEvent = removed[0] === keys[0];
   if (removed.length === 1) return sameEvent ? undefined : 'none';
-  const sameListener = removed[1] === keys[1];
+  const sameListener = removed[1] === keys[1] || isStoredAs(facts, add, removal);
   if (sameEvent && sameListener) return captures(facts, add) === captures(facts, removal) || !takesCapture(removal) ? undefined : 'capture';
   if (sameEvent) return isUnique(keys[1] ?? '') || isUnique(removed[1] ?? '') ? 'inline' : 'none';
   return sameListener && !isUnique(keys[1] ?? '') && isLiteral(keys[0]) && isLiteral(removed[0]) ? 'event' : 'none';
+}
+
+/** `state.onMove = onMove`: the function is kept under another name, which the removal uses. */
+function isStoredAs(facts: Facts, add: ts.CallExpression | ts.NewExpression, removal: ts.CallExpression): boolean {
+  const added = add.arguments?.[1];
+  const removed = removal.arguments[1] ? unwrap(removal.arguments[1]) : undefined;
+  const listener = added ? unwrap(added) : undefined;
+  if (!listener || !ts.isIdentifier(listener) || !removed || !ts.isPropertyAccessExpression(removed)) return false;
+  const declaration = facts.declarationOf(listener);
+  return declaration !== undefined && facts.referencesOf(declaration).some((reference) => {
+    const assignment = reference.parent;
+    if (!ts.isBinaryExpression(assignment) || assignment.right !== reference) return ts.isPropertyAssignment(assignment) && assignment.name.getText() === removed.name.text;
+    return ts.isPropertyAccessExpression(assignment.left) && assignment.left.name.text === removed.name.text;
+  });
 }
 
 function isLiteral(key: string | undefined): boolean {
@@ -176,7 +190,7 @@ function calledReleases(facts: Facts, keys: readonly string[], byName: ReadonlyM
 function ours(facts: Facts, keys: readonly string[], expression: ts.Expression): boolean {
   const key = referenceKey(facts, expression);
   // What a state holder or a signal gives is read through `.current`, `.value` or a call.
-  return keys.some((each) => key === each || key === `${each}.current` || key === `${each}.value` || key === `${each}()` || `${key}.current` === each || key === `each(${each})` || key === `each(${each}).0`);
+  return keys.some((each) => key === each || key === `${each}.current` || key === `${each}.value` || key === `${each}()` || `${key}.current` === each || key === `each(${each})`);
 }
 
 /** Whether a local is given away: returned, passed on, put in an object or captured by something that outlives the function. */

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Facts } from '../../facts/facts.js';
 import { acquisitionOf } from '../../facts/acquisitions.js';
 import { ownerOf } from '../../facts/lifetimes.js';

@@ -7,7 +7,7 @@ import { functionName } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
 import { isUnique, referenceKey } from '../../facts/references.js';
-import { listenerReleases } from '../../facts/releases.js';
+import { functionAround, listenerReleases } from '../../facts/releases.js';
 import { argumentsOf, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
 import type { Reason, Verdict } from './leak.js';
 
@@ -17,16 +17,11 @@ export function listenerVerdict(facts: Facts, use: AcquisitionUse, owner: Owner)
   if (reach === 'own' || reach === 'exchange' || owner.kind === 'process' || owner.kind === 'teardown') return undefined;
   const { matching, mismatch } = listenerReleases(facts, use);
   const sibling = siblingOf(facts, use, owner);
-  const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && matching.every((each) => isInSameFunction(each.node, owner));
+  const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && matching.every((each) => functionAround(each.node) === functionAround(use.call));
   if (matching.length > 0 && !toggles) return undefined;
   const reason: Reason = mismatch ? { kind: 'mismatch', removal: mismatch.node, why: mismatch.reason } : toggles && matching[0] ? { kind: 'only-when-set-again', release: matching[0].node } : isInline(facts, use) ? { kind: 'inline' } : { kind: 'unreleased' };
   const confidence = isLifelongEvent(use) ? processListener(use, owner) : confidenceOf(facts, use, owner, reach, sibling !== undefined, mismatch !== undefined);
   return confidence ? { leak: { use, owner, reason, holder: undefined, reach, sibling }, confidence } : undefined;
-}
-
-function isInSameFunction(node: ts.Node, owner: Owner): boolean {
-  const around = owner.member ?? owner.inner;
-  return node.pos >= around.pos && node.end <= around.end;
 }
 
 /** `process.on('SIGTERM', …)`: meant for the life of the process, unless every instance of a class that ends adds one. */
