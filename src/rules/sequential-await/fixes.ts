@@ -13,12 +13,14 @@ interface Element {
   readonly target: string;
   /** The statement only binds the result, and goes into the joint statement whole. */
   readonly whole: ts.Statement | undefined;
+  /** What is started: the operand, or `wide ? load() : []` for an await in one arm. */
+  readonly started: ts.Expression;
 }
 
 /** Where every await has one way through it and stands in a statement of one list, the run can be rewritten. */
 export function canJoin({ run }: SequentialAwaits): boolean {
   const hosts = run.works.map((work) => work.host);
-  return run.works.every((work) => work.conditions.length === 0) && hosts.every((host) => isStatement(host) && host.parent === hosts[0]?.parent);
+  return run.works.every((work) => work.conditions.length === 0 || armOf(work) !== undefined) && hosts.every((host) => isStatement(host) && host.parent === hosts[0]?.parent);
 }
 
 export function joinFixes(data: SequentialAwaits, context: RuleContext): readonly FixProposal[] {
@@ -42,7 +44,8 @@ export function joinFixes(data: SequentialAwaits, context: RuleContext): readonl
   const replaces = elements.some((each) => each.whole === place);
   const start = place.getStart(file);
   edits.push({ path, start, end: replaces ? place.end : start, newText: replaces ? joint : `${joint}\n${indentOf(place)}` });
-  return [{ title: titleOf(data), safety: isSafe(data, elements) ? 'safe' : 'review', edits }];
+  const safe = isSafe(data, elements);
+  return [{ title: titleOf(data, safe), safety: safe ? 'safe' : 'review', edits }];
 }
 
 /** `Promise.all([await a(), await b()])`: the inner awaits only have to go. */
@@ -53,7 +56,7 @@ function withinCombinator(data: SequentialAwaits, { file, path }: RuleContext): 
   const call = array.parent;
   if (!ts.isCallExpression(call) || !/^Promise\.all(?:Settled)?$/.test(call.expression.getText())) return undefined;
   const edits = data.run.works.map(({ node }) => ({ path, start: node.getStart(file), end: node.expression.getStart(file), newText: '' }));
-  return { title: titleOf(data), safety: data.run.confidence === 'high' ? 'safe' : 'review', edits };
+  return { title: titleOf(data, true), safety: data.run.confidence === 'high' ? 'safe' : 'review', edits };
 }
 
 function isStatement(node: ts.Node): node is ts.Statement {
@@ -62,17 +65,29 @@ function isStatement(node: ts.Node): node is ts.Statement {
 
 function elementOf(work: AwaitedWork, context: RuleContext, taken: Set<string>): Element {
   const host = work.host as ts.Statement;
-  if (ts.isExpressionStatement(host) && host.expression === work.node) return { work, target: '', whole: host };
-  const bound = bindingOf(host, work);
-  if (bound) return { work, target: bound.name.getText(), whole: host };
-  return { work, target: freshName(work, context, taken), whole: undefined };
+  const started = armOf(work) ?? work.node.expression;
+  if (ts.isExpressionStatement(host) && host.expression === work.node) return { work, target: '', whole: host, started };
+  const bound = bindingOf(host, armOf(work) ?? work.node);
+  if (bound) return { work, target: bound.name.getText(), whole: host, started };
+  return { work, target: freshName(work, context, taken), whole: undefined, started };
+}
+
+/** `const x = wide ? await load() : []`: without its `await` the whole is a promise or a value, and `Promise.all` takes either. */
+function armOf(work: AwaitedWork): ts.ConditionalExpression | undefined {
+  const parent = work.node.parent;
+  if (!ts.isConditionalExpression(parent) || parent.condition === work.node || !isStatement(work.host) || !bindingOf(work.host, parent)) return undefined;
+  let awaits = 0;
+  walkOwn(parent, (node) => {
+    if (ts.isAwaitExpression(node)) awaits++;
+  });
+  return awaits === 1 ? parent : undefined;
 }
 
 /** `const x = await work()` and nothing more. An annotated name keeps its statement: a tuple would have to spell all types. */
-function bindingOf(host: ts.Statement, work: AwaitedWork): ts.VariableDeclaration | undefined {
+function bindingOf(host: ts.Statement, initializer: ts.Expression): ts.VariableDeclaration | undefined {
   if (!ts.isVariableStatement(host) || (host.modifiers?.length ?? 0) > 0 || host.declarationList.declarations.length !== 1) return undefined;
   const [declaration] = host.declarationList.declarations;
-  return declaration && declaration.initializer === work.node && !declaration.type && (host.declarationList.flags & ts.NodeFlags.BlockScoped) !== 0 ? declaration : undefined;
+  return declaration && declaration.initializer === initializer && !declaration.type && (host.declarationList.flags & ts.NodeFlags.BlockScoped) !== 0 ? declaration : undefined;
 }
 
 /** After the property it is for, else after what is asked for: `getUserRoles` gives `userRoles`, `order.count` gives `orderCount`. */
@@ -159,18 +174,27 @@ function jointStatement(elements: readonly Element[], { file }: RuleContext, pla
   const constant = elements.every(({ whole }) => !whole || !ts.isVariableStatement(whole) || (whole.declarationList.flags & ts.NodeFlags.Const) !== 0);
   const head = targets.length === 0 ? 'await Promise.all([' : `${constant ? 'const' : 'let'} [${targets.join(', ')}] = await Promise.all([`;
   const end = /;\s*$/.test(place.getText()) || elements.some((each) => each.work.host.getText().endsWith(';')) ? ']);' : '])';
-  const calls = elements.map((each) => each.work.node.expression.getText(file));
+  const calls = elements.map((each) => startedText(each, file));
   const comments = elements.map(({ whole }) => (whole && whole !== place ? commentsAround(whole) : []));
   const line = `${head}${calls.join(', ')}${end}`;
   if (indent.length + line.length <= 100 && !line.includes('\n') && comments.every((each) => each.length === 0)) return line;
   const inside = indent + unit;
-  const lines = calls.flatMap((call, index) => [...(comments[index] ?? []).map((comment) => inside + comment), `${inside}${indented(elements[index]?.work.node.expression, call, unit)},`]);
+  const lines = calls.flatMap((call, index) => [...(comments[index] ?? []).map((comment) => inside + comment), `${inside}${indented(elements[index]?.started, call, unit)},`]);
   return `${head}\n${lines.join('\n')}\n${indent}${end}`;
 }
 
-function titleOf({ run }: SequentialAwaits): string {
+function startedText({ work, started }: Element, file: ts.SourceFile): string {
+  if (started === work.node.expression) return started.getText(file);
+  const text = started.getText(file);
+  const at = work.node.getStart(file) - started.getStart(file);
+  return text.slice(0, at) + text.slice(at + work.node.expression.getStart(file) - work.node.getStart(file));
+}
+
+function titleOf({ run }: SequentialAwaits, safe: boolean): string {
   if (run.kind === 'writes') return 'Start these writes together with `Promise.all` (if one fails, the others have already started)';
-  return run.confidence === 'high' ? 'Start these awaits together with `Promise.all`' : 'Start these awaits together with `Promise.all` (provided that they only read, as their names say)';
+  if (run.confidence === 'high') return `Start these awaits together with \`Promise.all\`${safe ? '' : ' (what stands between them now runs before or after all of them)'}`;
+  if (run.works.some((work) => work.conditions.length > 0) && run.works.every((work) => work.effect.proof === 'proven')) return 'Start these awaits together with `Promise.all` (one of them depends on a condition)';
+  return 'Start these awaits together with `Promise.all` (provided that they only read, as their names say)';
 }
 
 /** Reads that are known to be reads, with nothing else that runs between them. */
