@@ -61,11 +61,17 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
   if (reached.use.operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'unknown') inferred.push('the call is given one row, not a list');
   if (reached.use.operation.autoBatched && loop.concurrent && reached.use.operation.channel === 'cache') inferred.push('commands of one tick may share a round trip');
+  if (reached.path.length > 1 && reached.use.operation.effect !== 'read' && doesOtherWork(facts, call, reached)) inferred.push('the helper does other work for each element, which no single statement can take over');
   const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
   const small = bound !== undefined && bound <= FEW;
   if (reached.use.operation.synchronous && reached.use.operation.channel === 'database') inferred.push('the database runs in the process, so that a query costs little');
   const confidence: Confidence = small ? 'low' : weakest(inferred.length === 0 ? 'high' : 'medium', inProcess(reached) ? 'low' : 'high', inferred.length > 2 ? 'low' : 'high');
   return { call, reached, relation: relation.kind, confidence, inferred, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
+}
+
+/** A helper that also uploads, sends or runs something is a unit of work, and its query is only a part of it. */
+function doesOtherWork(facts: Facts, call: CallLike, reached: Reached): boolean {
+  return facts.reachedBy(call).some((each) => each.use.operation.channel !== reached.use.operation.channel && each.use.operation.channel !== 'timer');
 }
 
 /** Fewer rounds than this cost less than explaining them; runtime detectors use 5 as well (Sentry, nplusone). */
@@ -158,7 +164,7 @@ function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): b
   // The elements are gathered into one batch; a batch per element is still one per element.
   if (reached.use.batch && isWithin(loop.node, reached.use.batch)) return true;
   if (operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'many') return true;
-  if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && reached.path.length === 1 && !awaitsBefore(call, loop)) return true;
+  if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && isFirstWait(reached, loop)) return true;
   if (asksForMany(facts, call, reached)) return true;
   if (operation.rows === 'sql' && isStatementOfElement(facts, reached.use.call, loop)) return true;
   if ((operation.rows === 'sql' || TAKES_SQL.test(reached.use.method)) && DEFINITION.test(statementText(facts, reached.use.call))) return true;
@@ -215,12 +221,17 @@ function isStatementOfElement(facts: Facts, call: CallLike, loop: Loop): boolean
 function rowsGiven(facts: Facts, call: CallLike): 'one' | 'many' | 'unknown' {
   for (const argument of facts.chainOf(call).links.flatMap((link) => argumentsOf(link.call))) {
     const given = literalOf(facts, unwrap(argument));
-    if (ts.isObjectLiteralExpression(given)) return 'one';
+    if (ts.isObjectLiteralExpression(given)) return given.properties.some((each) => ts.isPropertyAssignment(each) && isListMade(facts, literalOf(facts, unwrap(each.initializer)))) ? 'many' : 'one';
     if (ts.isArrayLiteralExpression(given)) return given.elements.length === 1 && !given.elements.some(ts.isSpreadElement) ? 'one' : 'many';
-    if (facts.valueOf(given)?.kind === 'array') return 'many';
-    if (ts.isCallExpression(given) && ts.isPropertyAccessExpression(given.expression) && MAKES_LIST.has(given.expression.name.text)) return 'many';
+    if (isListMade(facts, given)) return 'many';
   }
   return 'unknown';
+}
+
+function isListMade(facts: Facts, node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length !== 1 || node.elements.some(ts.isSpreadElement);
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && MAKES_LIST.has(node.expression.name.text)) return true;
+  return facts.valueOf(node)?.kind === 'array';
 }
 
 const MAKES_LIST: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'slice', 'splice', 'concat']);
@@ -231,13 +242,18 @@ function literalOf(facts: Facts, node: ts.Expression): ts.Expression {
   return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : node;
 }
 
-/** Coalescing works within one tick: nothing may be awaited in the callback before. */
-function awaitsBefore(call: CallLike, loop: Loop): boolean {
-  let before = false;
-  walkOwn(loop.body, (node) => {
-    if (ts.isAwaitExpression(node) && node.end < call.getStart()) before = true;
+/** Coalescing works within one tick: nothing may be awaited before, neither in the callback nor in the helpers. */
+function isFirstWait(reached: Reached, loop: Loop): boolean {
+  return reached.path.every((call, index) => {
+    const body = index === 0 ? loop.body : enclosingFunction(call)?.body;
+    let before = false;
+    if (body) {
+      walkOwn(body, (node) => {
+        if (ts.isAwaitExpression(node) && node.end < call.getStart()) before = true;
+      });
+    }
+    return !before;
   });
-  return before;
 }
 
 function statementText(facts: Facts, call: CallLike): string {
