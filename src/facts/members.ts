@@ -11,9 +11,9 @@ export function findMember(facts: Facts, value: Value, name: string): Value | un
       return member ? memberOfApi(value, member, name) : undefined;
     }
     case 'instance':
-      return instanceMember(facts, value.node, name, 0);
+      return instanceMember(facts, value.node, name, 0, value.node.name?.text);
     case 'class':
-      return staticMember(facts, value.node, name);
+      return staticMember(facts, value.node, name, 0, value.node.name?.text);
     case 'object':
       return objectMember(facts, value.node, name);
     case 'shape':
@@ -34,25 +34,27 @@ export function findMember(facts: Facts, value: Value, name: string): Value | un
 /** Deeper class hierarchies than this do not occur; the bound ends cycles of broken code. */
 const MAX_HERITAGE = 12;
 
-function instanceMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number): Value | undefined {
+/** @param entity name of the class that was asked, which is the model's, not its base's */
+function instanceMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, entity: string | undefined): Value | undefined {
   const own = ownMember(facts, node, name, false);
   if (own) return own;
   const parent = heritageOf(node);
   const parentValue = parent && depth < MAX_HERITAGE ? facts.valueOf(parent) : undefined;
-  if (parentValue?.kind === 'class') return instanceMember(facts, parentValue.node, name, depth + 1);
+  if (parentValue?.kind === 'class') return instanceMember(facts, parentValue.node, name, depth + 1, entity);
   if (parentValue?.kind !== 'api') return undefined;
   const construct = inheritedOf(parentValue.library, parentValue.type, 'construct');
   if (construct?.returns === undefined) return undefined;
-  return findMember(facts, { ...parentValue, type: construct.returns, entity: node.name?.text ?? parentValue.entity ?? '' }, name);
+  return findMember(facts, { ...parentValue, type: construct.returns, entity: entity ?? parentValue.entity ?? '' }, name);
 }
 
-function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string): Value | undefined {
+function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, entity: string | undefined): Value | undefined {
   const own = ownMember(facts, node, name, true);
   if (own) return own;
   const parent = heritageOf(node);
   const parentValue = parent ? facts.valueOf(parent) : undefined;
+  if (parentValue?.kind === 'class') return depth < MAX_HERITAGE ? staticMember(facts, parentValue.node, name, depth + 1, entity) : undefined;
   if (!parentValue) return undefined;
-  return findMember(facts, parentValue.kind === 'api' && node.name ? { ...parentValue, entity: node.name.text } : parentValue, name);
+  return findMember(facts, parentValue.kind === 'api' && entity !== undefined ? { ...parentValue, entity } : parentValue, name);
 }
 
 function ownMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, isStatic: boolean): Value | undefined {
@@ -124,7 +126,7 @@ function shapeMember(facts: Facts, node: ts.InterfaceDeclaration | ts.TypeLitera
   // Only the interface that was named: a base such as `Store<T>` has as many classes as there are tables.
   if (depth === 0 && !node.members.some((member) => ts.isPropertySignature(member) && memberName(member.name) === name)) {
     for (const implementation of facts.implementationsOf(node)) {
-      const found = instanceMember(facts, implementation, name, 0);
+      const found = instanceMember(facts, implementation, name, 0, implementation.name?.text);
       if (found) return found;
     }
   }

@@ -44,8 +44,8 @@ export default defineRule({
 function advice({ reached, repetition }: RepeatedOperation): string {
   const { operation } = reached.use;
   const batch = operation.batch;
-  if (operation.effect === 'read') return batch !== undefined ? `load them together with ${batch}` : 'load them together before the loop';
-  if (operation.effect === 'write' && batch !== undefined) return `write them together with ${batch}`;
+  if (operation.effect === 'read') return batch !== undefined ? `load them together (${batch})` : 'load them together before the loop';
+  if (operation.effect === 'write' && batch !== undefined) return `write them together (${batch})`;
   return repetition.concurrent ? 'collect the rows and write them in one statement' : 'collect the rows and write them in one statement after the loop';
 }
 
