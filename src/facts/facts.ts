@@ -29,6 +29,9 @@ interface FileFacts {
 
 const IN_PROGRESS = Symbol('in progress');
 
+/** Questions that wait for each other. Each takes kilobytes of the stack; code that people wrote needs a few dozen. */
+const MAX_PENDING = 200;
+
 /**
  * The questions rules ask of the code. Every answer is computed at most once per file version; which other files were
  * consulted for it is recorded, so that a change drops exactly the facts that may depend on it.
@@ -176,7 +179,7 @@ export class Facts {
     }
   }
 
-  /** Computes a fact once per node; a question that comes back to itself gets `onCycle`. */
+  /** Computes a fact once per node; a question that comes back to itself, or one too many, gets `onCycle`. */
   memo<N extends ts.Node, T>(slot: string, node: N, compute: () => T, onCycle: T): T {
     const facts = this.of(node.getSourceFile());
     let values = facts.memo.get(slot);
@@ -185,6 +188,7 @@ export class Facts {
       const known = values.get(node);
       return known === IN_PROGRESS ? onCycle : (known as T);
     }
+    if (this.owners.length > MAX_PENDING) return onCycle;
     values.set(node, IN_PROGRESS);
     let value: T = onCycle;
     try {

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
-import { reasonToSkip } from './reviewable.js';
+import { isNestedTooDeeply, MAX_NESTING, reasonToSkip } from './reviewable.js';
 
 interface Entry {
   readonly text: string;
@@ -75,19 +75,23 @@ export class SourceStore {
     const text = this.buffers.get(path) ?? this.host.readFile(path);
     if (text === undefined) return undefined;
     const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
-    return { text, skip, file: skip === undefined ? parse(path, text) : undefined };
+    if (skip !== undefined) return { text, skip, file: undefined };
+    const file = parse(path, text);
+    return file && !isNestedTooDeeply(file) ? { text, skip: undefined, file } : { text, skip: `nested more than ${MAX_NESTING} levels deep`, file: undefined };
   }
 }
 
 /** Anything else, such as a schema, has a text only. */
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
-/** Parents are set: facts walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
+/** `undefined` for text that nests deeper than the stack is. Parents are set: facts walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
 export function parse(path: string, text: string): ts.SourceFile | undefined {
   try {
     return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true, scriptKind(path));
   } catch {
-    return undefined; // The parser's own stack overflow on text that the nesting check could not foresee.
+    // The parser recurses and ran out of stack. It keeps state between files, which the next good parse clears.
+    ts.createSourceFile('/empty.ts', '', ts.ScriptTarget.ESNext);
+    return undefined;
   }
 }
 
