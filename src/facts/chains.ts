@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { calleeOf, nameOfAccess, unwrap, type CallLike } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
+import { inheritedOf, memberOfType } from './value.js';
 
 /** One call of a fluent chain. */
 export interface ChainLink {
@@ -43,7 +44,7 @@ function collect(facts: Facts, expression: ts.Expression, depth: number): Chain 
 /** `let q = db.select(); if (x) q = q.limit(1); q.where(…); await q`: everything ever called on the variable. */
 function heldBuilder(facts: Facts, name: ts.Identifier, depth: number): Chain | undefined {
   const declaration = facts.declarationOf(name);
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || !isBuilderCall(declaration.initializer)) return undefined;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || !isBuilderCall(declaration.initializer) || isClient(facts, declaration.initializer)) return undefined;
   const start = collect(facts, declaration.initializer, depth + 1);
   const links = [...start.links];
   for (const reference of facts.referencesOf(declaration)) {
@@ -57,6 +58,20 @@ function heldBuilder(facts: Facts, name: ts.Identifier, depth: number): Chain | 
     }
   }
   return { root: start.root, links };
+}
+
+/** What queries are begun on: two queries begun on the same client are no chain. */
+function isClient(facts: Facts, initializer: ts.Expression): boolean {
+  const inner = unwrap(initializer);
+  if (facts.valueOf(inner)?.kind !== 'api') return false;
+  return !isBuilder(facts, inner) && !(ts.isCallExpression(inner) && nameOfAccess(unwrap(inner.expression)) === 'prepare');
+}
+
+/** A query in the making, as opposed to the client or model it was begun on: it takes conditions or a limit, and begins nothing. */
+export function isBuilder(facts: Facts, expression: ts.Expression): boolean {
+  const value = facts.valueOf(expression);
+  if (value?.kind !== 'api' || inheritedOf(value.library, value.type, 'userClass') || inheritedOf(value.library, value.type, 'call')) return false;
+  return ['limit', 'take', 'where', 'skip', 'toArray'].some((name) => memberOfType(value.library, value.type, name)?.returns !== undefined);
 }
 
 function isBuilderCall(initializer: ts.Expression): boolean {

@@ -2,10 +2,10 @@ import { ts } from 'ts-morph';
 import type { Bound } from '../knowledge/library.js';
 import { argumentsOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
-import type { ChainLink } from './chains.js';
+import { isBuilder, type ChainLink } from './chains.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
-import { inheritedOf, memberOfType, type Value } from './value.js';
+import type { Value } from './value.js';
 import { isUndefined, possibleValues } from './possible-values.js';
 
 /** Whether a bound on the rows of a query is written: `undecided` when somebody else may write it, such as the caller. */
@@ -228,13 +228,6 @@ export function startsWithParameter(facts: Facts, call: CallLike): boolean {
   if (!declaration) return false;
   if (ts.isParameter(declaration)) return isFunctionNode(declaration.parent) && facts.valueOf(root)?.kind === 'api' && isBuilder(facts, root);
   return false;
-}
-
-/** A query in the making, as opposed to the client or model it was begun on: it takes conditions or a limit, and begins nothing. */
-function isBuilder(facts: Facts, root: ts.Expression): boolean {
-  const value = facts.valueOf(root);
-  if (value?.kind !== 'api' || inheritedOf(value.library, value.type, 'userClass') || inheritedOf(value.library, value.type, 'call')) return false;
-  return ['limit', 'take', 'where', 'skip', 'toArray'].some((name) => memberOfType(value.library, value.type, name)?.returns !== undefined);
 }
 
 // — calls among the arguments —
