@@ -41,6 +41,7 @@ export class Facts {
   /** path -> files whose facts consulted it. */
   private readonly dependents = new Map<string, Set<string>>();
   private readonly owners: string[] = [];
+  private readonly asked: { readonly subject: unknown; readonly name: string }[] = [];
 
   /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
   constructor(
@@ -92,12 +93,13 @@ export class Facts {
   }
 
   memberOf(value: Value, name: string): Value | undefined {
-    return findMember(this, value, name);
+    const subject = value.kind === 'module' ? undefined : 'node' in value ? value.node : undefined;
+    return subject ? this.unlessAsked(subject, `${value.kind} ${name}`, () => findMember(this, value, name)) : findMember(this, value, name);
   }
 
   /** An export of a source file as a value; `*` for the module itself. */
   exportedValue(path: string, name: string): Value | undefined {
-    return findExport(this, path, name);
+    return this.unlessAsked(path, name, () => findExport(this, path, name));
   }
 
   exportedDeclaration(path: string, name: string): Declaration | undefined {
@@ -197,6 +199,17 @@ export class Facts {
       values.set(node, value);
     }
     return value;
+  }
+
+  /** For questions too many to keep the answers of: one that comes back to itself has none, as in `a = { ...a }`. */
+  private unlessAsked<T>(subject: unknown, name: string, answer: () => T): T | undefined {
+    if (this.asked.some((each) => each.subject === subject && each.name === name)) return undefined;
+    this.asked.push({ subject, name });
+    try {
+      return answer();
+    } finally {
+      this.asked.pop();
+    }
   }
 
   /** Forgets a file's facts and those of every file that consulted it. Returns their paths, the file's own first. */
