@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { argumentsOf, isCallLike, nameOfAccess, receiverOf, unwrap, wrapped, type FunctionNode } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { derived, type Value } from './value.js';
+import { awaitedValue } from './values.js';
 
 /** First parameter is an element of the receiver. */
 const ELEMENT_FIRST = new Set(['map', 'forEach', 'filter', 'flatMap', 'find', 'findLast', 'findIndex', 'some', 'every', 'sort', 'toSorted']);
@@ -25,7 +26,7 @@ export function callbackParameterValue(facts: Facts, owner: FunctionNode, parame
   const name = nameOfAccess(callee);
   const receiver = receiverOf(callee);
   if (name === undefined || !receiver || position !== 0) return undefined;
-  if (name === 'then' && index === 0) return facts.valueOf(receiver);
+  if (name === 'then' && index === 0) return awaitedValue(facts.valueOf(receiver));
   const elementIndex = name === 'reduce' || name === 'reduceRight' ? 1 : ELEMENT_FIRST.has(name) ? 0 : -1;
   const collection = index === elementIndex ? facts.valueOf(receiver) : undefined;
   return collection?.kind === 'array' ? collection.element : undefined;

@@ -114,6 +114,20 @@ function objectMember(facts: Facts, node: ts.ObjectLiteralExpression, name: stri
       if (ts.isGetAccessorDeclaration(property)) return accessorValue(facts, property);
     }
   }
+  return addedMember(facts, node, name);
+}
+
+/** `const db = {}; db.User = …`: a property given to the object after it was made. */
+function addedMember(facts: Facts, node: ts.ObjectLiteralExpression, name: string): Value | undefined {
+  const holder = node.parent;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
+  for (const reference of facts.referencesOf(holder)) {
+    const access = reference.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== reference || access.name.text !== name) continue;
+    const assignment = access.parent;
+    const value = ts.isBinaryExpression(assignment) && assignment.left === access ? facts.valueOf(assignment.right) : undefined;
+    if (value) return value;
+  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
+import { iterationMembers } from '../knowledge/iteration.js';
 import type { Library, Member, Operation } from '../knowledge/library.js';
-import { argumentsOf, calleeName, calleeOf, isCallLike, nameOfAccess, propertyOf, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, nameOfAccess, propertyOf, unwrap, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { chainText } from './chains.js';
 import type { Facts } from './facts.js';
 import { inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
@@ -73,8 +74,9 @@ function isChainEnd(facts: Facts, call: CallLike): boolean {
 function isExecuted(facts: Facts, node: ts.Node): boolean {
   const outer = wrapped(node);
   const parent = outer.parent;
-  if (ts.isAwaitExpression(parent) || ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isVoidExpression(parent)) return true;
-  if (ts.isArrowFunction(parent)) return parent.body === outer;
+  if (ts.isAwaitExpression(parent) || ts.isYieldExpression(parent) || ts.isVoidExpression(parent)) return true;
+  if (ts.isReturnStatement(parent)) return isResultRun(facts, enclosingFunction(parent));
+  if (ts.isArrowFunction(parent)) return parent.body === outer && isResultRun(facts, parent);
   if (ts.isForOfStatement(parent)) return parent.expression === outer;
   if (ts.isPropertyAccessExpression(parent)) return PROMISE_METHODS.has(parent.name.text) || PROMISE_COLLECTION_METHODS.has(parent.name.text);
   if (ts.isConditionalExpression(parent) || ts.isSpreadElement(parent)) return isExecuted(facts, parent);
@@ -82,6 +84,16 @@ function isExecuted(facts: Facts, node: ts.Node): boolean {
   if (ts.isArrayLiteralExpression(parent)) return isGathered(facts, parent) || isExecuted(facts, parent);
   if (ts.isCallExpression(parent)) return isGathering(facts, parent) || nameOfAccess(unwrap(parent.expression)) === 'push';
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && isHeldAndRun(facts, parent.name);
+}
+
+/** What a callback returns is run only if the call it is given to hands the results on: `forEach` drops them, `map` lists them. */
+function isResultRun(facts: Facts, owner: FunctionNode | undefined): boolean {
+  const call = owner ? wrapped(owner).parent : undefined;
+  if (!owner || !call || !ts.isCallExpression(call) || ts.getCombinedModifierFlags(owner as ts.Declaration) & ts.ModifierFlags.Async) return true;
+  const name = nameOfAccess(unwrap(call.expression));
+  const result = name !== undefined && Object.hasOwn(iterationMembers, name) && call.arguments[0] === wrapped(owner) ? iterationMembers[name]?.result : undefined;
+  if (result === 'mapped' || result === 'flattened') return isExecuted(facts, call);
+  return result !== 'nothing';
 }
 
 function isHeldAndRun(facts: Facts, target: ts.Node): boolean {

@@ -174,7 +174,7 @@ class FilterReader {
     const filters = elements.map((each) => {
       const one = draft(each);
       this.expression(ts.isSpreadElement(each) ? each.expression : each, one, optional);
-      return one as QueryFilter;
+      return one;
     });
     if (filters.length > 0) into.alternatives.push(filters);
   }

@@ -114,8 +114,10 @@ function receiverRoot(call: CallLike): ts.Expression {
 
 /** A row that saves itself: its type is what constructing one of the user's model classes gives. */
 function isRow(facts: Facts, call: CallLike): boolean {
-  const receiver = receiverValue(facts, call);
-  return receiver !== undefined && Object.values(receiver.library.types).some((type) => type.userClass === true && type.construct?.returns === receiver.type);
+  const root = facts.valueOf(receiverRoot(call));
+  return [receiverValue(facts, call), root?.kind === 'api' ? root : undefined].some(
+    (value) => value !== undefined && Object.values(value.library.types).some((type) => type.userClass === true && type.construct?.returns === value.type),
+  );
 }
 
 /** Names a round introduces: its locals, and the parameters of callbacks within it that the call stands in. */

@@ -6,6 +6,7 @@ import type { Facts } from './facts.js';
 import { checkedValue } from './checked-values.js';
 import { valueForArguments } from './argument-values.js';
 import { callbackParameterValue } from './callback-parameters.js';
+import { inferredValue } from './inferred-values.js';
 import { findImport } from './module-values.js';
 import { shapeValue } from './shape-values.js';
 import { derived, inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
@@ -23,7 +24,7 @@ export function findValue(facts: Facts, expression: ts.Expression): Value | unde
   if (ts.isCallExpression(node)) return callValue(facts, node);
   if (ts.isNewExpression(node)) return constructedValue(facts, node);
   if (ts.isTaggedTemplateExpression(node)) return applied(facts, facts.valueOf(node.tag), undefined);
-  if (ts.isAwaitExpression(node)) return facts.valueOf(node.expression);
+  if (ts.isAwaitExpression(node)) return awaitedValue(facts.valueOf(node.expression));
   if (node.kind === ts.SyntaxKind.ThisKeyword) {
     const owner = enclosingClass(node);
     return owner ? { kind: isInStatic(node, owner) ? 'class' : 'instance', node: owner } : undefined;
@@ -36,6 +37,14 @@ export function findValue(facts: Facts, expression: ts.Expression): Value | unde
   if (ts.isConditionalExpression(node)) return facts.valueOf(node.whenTrue) ?? facts.valueOf(node.whenFalse);
   if (ts.isBinaryExpression(node)) return binaryValue(facts, node);
   return undefined;
+}
+
+/** What awaiting a value gives: a builder's rows; other values are seen without their promise already. */
+export function awaitedValue(value: Value | undefined): Value | undefined {
+  const awaited = value?.kind === 'api' ? inheritedOf(value.library, value.type, 'awaited') : undefined;
+  if (value?.kind !== 'api' || !awaited) return value;
+  if (awaited.returnsEach !== undefined) return { kind: 'array', element: derived(value, awaited.returnsEach, value.entity) };
+  return awaited.returns === undefined ? undefined : derived(value, awaited.returns, value.entity);
 }
 
 /** `this` of a static member is the class itself. */
@@ -271,28 +280,6 @@ function applied(facts: Facts, target: Value | undefined, node: ts.CallExpressio
     return call ? memberResult(facts, target, call, '', node) : undefined;
   }
   return undefined;
-}
-
-/** `remember<T>(name, make: () => T): T`: what the argument that decides `T` gives. */
-function inferredValue(facts: Facts, target: FunctionNode, node: ts.CallExpression): Value | undefined {
-  const result = target.type ? parameterName(target.type) : undefined;
-  if (result === undefined || !target.typeParameters?.some((each) => each.name.text === result)) return undefined;
-  for (const [index, parameter] of target.parameters.entries()) {
-    const argument = node.arguments[index];
-    if (!parameter.type || !argument) continue;
-    if (parameterName(parameter.type) === result) return facts.valueOf(argument);
-    if (!ts.isFunctionTypeNode(parameter.type) || parameterName(parameter.type.type) !== result) continue;
-    const callback = facts.valueOf(argument);
-    return callback?.kind === 'function' ? returnedValue(facts, callback.node) : undefined;
-  }
-  return undefined;
-}
-
-/** `T` of `T` and of `Promise<T>`. */
-function parameterName(type: ts.TypeNode): string | undefined {
-  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
-  const inner = type.typeName.text === 'Promise' ? type.typeArguments?.[0] : undefined;
-  return inner ? parameterName(inner) : type.typeName.text;
 }
 
 export function memberResult(facts: Facts, receiver: ApiValue, member: Member, name: string, node: ts.CallExpression | undefined): Value | undefined {

@@ -6,6 +6,7 @@ export const broadcastChannel = defineLibrary({
   id: 'broadcast-channel',
   label: 'broadcast-channel',
   packages: ['broadcast-channel'],
+  typings: { package: 'broadcast-channel', version: '7' },
   exports: { BroadcastChannel: { type: 'channelClass' } },
   declared: { BroadcastChannel: 'channel' },
   types: {

@@ -26,9 +26,11 @@ function batchFix(repeated: RepeatedOperation, read: KeyedRead, facts: Facts, fi
   const element = loop ? elementPattern(loop.node, loop.body) : undefined;
   if (!loop?.collection || !statement || element === undefined || !isStablePath(loop.collection) || !canAwaitAt(statement)) return undefined;
   if (!isStablePath(read.key) || !namesOnly(facts, read.key, loop.body, element.names)) return undefined;
-  const others = read.call.arguments.flatMap((each) => pathsIn(each)).filter((each) => !isWithin(each, read.key));
+  const others = [...read.call.arguments.flatMap((each) => pathsIn(each)).filter((each) => !isWithin(each, read.key))];
   // Whatever else the query mentions must mean the same before the loop.
+  others.push(...pathsIn(read.call.expression));
   if (others.some((each) => isDeclaredInside(facts, each, loop.node)) || writesSameEntity(facts, loop.body, repeated)) return undefined;
+  if (changesList(loop.collection, loop.body) || changesKey(read.key, loop.body) || goesOnAsPromise(read.call)) return undefined;
   const row = rowName(repeated, read);
   const [rows, byKey] = [freeName(facts, file, `${row}Rows`), freeName(facts, file, `${row}By${capitalised(read.property)}`)];
   const keys = `${keysOf(loop.collection, ts.isCallExpression(loop.node))}(${element.text}) => ${read.key.getText()})`;
@@ -47,6 +49,32 @@ function batchFix(repeated: RepeatedOperation, read: KeyedRead, facts: Facts, fi
     ...importEdit(facts, file, read),
   ];
   return { title: `Read all rows with one \`${read.rewrite.many}\` before the loop (1 + N → 2 queries; rows changed meanwhile are not seen, elements with the same key share one object)`, safety: 'review', edits };
+}
+
+/** `xs.push(x)` while running over `xs`: rows of what is added would be missing. */
+function changesList(collection: ts.Expression, body: ts.Node): boolean {
+  const text = unwrap(collection).getText();
+  let changes = false;
+  walk(body, (node) => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && /^(?:push|unshift|splice|add|set|pop|shift)$/.test(node.expression.name.text) && node.expression.expression.getText() === text) changes = true;
+  });
+  return changes;
+}
+
+/** `trip.cityId = …` in the loop: before it, the element still has the old key. */
+function changesKey(key: ts.Expression, body: ts.Node): boolean {
+  const text = unwrap(key).getText();
+  let changes = false;
+  walk(body, (node) => {
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment && (text === node.left.getText() || text.startsWith(`${node.left.getText()}.`))) changes = true;
+  });
+  return changes;
+}
+
+/** `find(x).then(…)`: the look-up in the map is no promise. */
+function goesOnAsPromise(call: ts.CallExpression): boolean {
+  const parent = wrapped(call).parent;
+  return ts.isPropertyAccessExpression(parent);
 }
 
 /** The element as the loop binds it, and the names it introduces. */
@@ -99,7 +127,7 @@ function isDeclaredInside(facts: Facts, name: ts.Identifier, loop: ts.Node): boo
 function writesSameEntity(facts: Facts, body: ts.Node, { reached }: RepeatedOperation): boolean {
   let writes = false;
   walk(body, (node) => {
-    if (!writes && ts.isCallExpression(node)) writes = facts.reachedBy(node).some((each) => each.use.operation.effect !== 'read' && each.use.operation.channel === reached.use.operation.channel && (each.use.entity === undefined || each.use.entity === reached.use.entity));
+    if (!writes && (ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node))) writes = facts.reachedBy(node).some((each) => each.use.operation.effect !== 'read' && each.use.operation.channel === reached.use.operation.channel && (each.use.entity === undefined || each.use.entity === reached.use.entity));
   });
   return writes;
 }
