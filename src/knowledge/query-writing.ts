@@ -39,7 +39,6 @@ export const queryWritings: readonly QueryWriting[] = [
 /** Where relations are asked for in the options of a read, and how their own bound is written. */
 export const nestedReads: Readonly<Record<string, { readonly options: readonly string[]; readonly bounds: readonly string[] }>> = {
   prisma: { options: ['include', 'select'], bounds: ['take'] },
-  drizzle: { options: ['with'], bounds: ['limit'] },
 };
 
 /** The key a row has by convention, where no definition of its model was found. */

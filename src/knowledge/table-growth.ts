@@ -54,7 +54,9 @@ export function nameWords(name: string): readonly string[] {
   return name
     .replace(/\.name$/, '')
     .replace(/^.*[.]/, '')
-    .replace(/[\s"'`].*$/, '')
+    .replace(/["'`]/g, '')
+    .trim()
+    .replace(/\s.*$/, '')
     .replace(/(?:Repository|Repo|Model|Entity|Table|Collection|_table|_model|_entity)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')

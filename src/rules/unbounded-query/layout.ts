@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 
 /** White space at the start of the line that holds an offset. */
 export function lineIndent(file: ts.SourceFile, offset: number): string {

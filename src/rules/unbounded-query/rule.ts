@@ -1,9 +1,12 @@
 import { calledPlace } from '../../facts/repetition-evidence.js';
 import { isCallLike } from '../../syntax/nodes.js';
 import { defineRule } from '../rule.js';
-import { detectQuery } from './detect.js';
+import { detectQuery, type UnboundedQuery } from './detect.js';
 import { boundFixes, mayBeFixed } from './fixes.js';
-import { evidenceOf, explain } from './words.js';
+import { detectRelations, type UnboundedRelation } from './nested.js';
+import { evidenceOf, explain, explainRelation, relationEvidence } from './words.js';
+
+type Finding = UnboundedQuery | UnboundedRelation;
 
 export default defineRule({
   id: 'unbounded-query',
@@ -19,12 +22,14 @@ export default defineRule({
 
   detect(node, { facts, options }) {
     if (!isCallLike(node)) return undefined;
-    const query = detectQuery(facts, node, { growing: options.growingTables, small: options.smallTables });
-    return query ? { at: calledPlace(node), confidence: query.confidence, data: query } : undefined;
+    const names = { growing: options.growingTables, small: options.smallTables };
+    const query = detectQuery(facts, node, names);
+    if (query) return { at: calledPlace(node), confidence: query.confidence, data: query as Finding };
+    return detectRelations(facts, node, names).map((relation) => ({ at: relation.at, confidence: relation.confidence, data: relation }));
   },
 
-  message: explain,
-  evidence: evidenceOf,
-  fixable: mayBeFixed,
-  fixes: (query) => boundFixes(query),
+  message: (found) => (found.form === 'query' ? explain(found) : explainRelation(found)),
+  evidence: (found) => (found.form === 'query' ? evidenceOf(found) : relationEvidence(found)),
+  fixable: (found) => found.form === 'query' && mayBeFixed(found),
+  fixes: (found) => (found.form === 'query' ? boundFixes(found) : []),
 });

@@ -4,6 +4,7 @@ import type { EvidenceNote } from '../rule.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
 import { writingFor } from '../../knowledge/query-writing.js';
 import type { UnboundedQuery } from './detect.js';
+import type { UnboundedRelation } from './nested.js';
 
 /** What is wrong, why it matters, what to do. */
 export function explain(query: UnboundedQuery): string {
@@ -83,3 +84,12 @@ const FILTER_REMARKS: Readonly<Record<UnboundedQuery['selectivity'], string>> = 
   pair: 'this filter names two parents, and nothing says that a pair has few rows',
   attribute: 'this filter compares a column that is not known to be unique',
 };
+
+/** The same of rows that come along with other rows. */
+export function explainRelation({ use, parent, model, bound }: UnboundedRelation): string {
+  return `\`${use.text}\` brings along every \`${model}\` of each \`${parent.name}\`, however many there are: give this relation a \`${bound}\` of its own with a fixed order, or read it page by page.`;
+}
+
+export function relationEvidence({ use, model }: UnboundedRelation): readonly EvidenceNote[] {
+  return [{ at: calledPlace(use.call), text: `the read that brings \`${model}\` along; its own limit does not count for them` }];
+}
