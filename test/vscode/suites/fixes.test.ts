@@ -15,10 +15,7 @@ export async function both(): Promise<string> {
 const TOGETHER = `import { readFile } from "node:fs/promises";
 
 export async function both(): Promise<string> {
-  const [first, second] = await Promise.all([
-    readFile("a.txt", "utf8"),
-    readFile("b.txt", "utf8"),
-  ]);
+  const [first, second] = await Promise.all([readFile("a.txt", "utf8"), readFile("b.txt", "utf8")]);
   return first + second;
 }
 `;
