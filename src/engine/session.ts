@@ -82,18 +82,18 @@ class Session implements ReviewSession {
   }
 
   filesChanged(paths: readonly string[]): void {
+    // Nobody can depend on a file that is not there, or on a class that says nothing yet: whoever looked in vain must look
+    // again. Nor is it recorded which manifests were read.
+    let anybody = paths.some((path) => path.endsWith('.json') || this.implementers.differs(path));
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
-    let appeared = false;
     for (const path of paths) {
-      const before = this.sources.known(path);
+      if (this.sources.wasOnDisk(path) !== this.sources.isOnDisk(path)) anybody = true;
       this.sources.drop(path);
-      if (before !== (this.sources.text(path) !== undefined)) appeared = true;
       this.invalidate(path);
     }
-    // Nobody could depend on a file that was not there: whoever looked for it in vain must look again.
-    if (appeared) this.forget();
+    if (anybody) this.forget();
   }
 
   reviewFile(path: string, options: { readonly types: boolean; readonly cancel?: CancellationFlag }): FileReview {

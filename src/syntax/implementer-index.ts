@@ -16,6 +16,15 @@ export class ImplementerIndex {
     this.byName = undefined;
   }
 
+  /** Whether the classes of a file may say something else than when they were read: nobody depends on a class that is new. */
+  differs(path: string): boolean {
+    if (!this.byName) return false;
+    const before = [...this.byName].filter(([, paths]) => paths.includes(path)).map(([name]) => name);
+    const after = new Map<string, string[]>();
+    if (isTyped(path)) this.add(path, after);
+    return before.sort().join() !== [...after.keys()].sort().join();
+  }
+
   /** Absolute paths; the caller checks that the name means the same interface there. */
   filesImplementing(name: string): readonly string[] {
     return (this.byName ??= this.read()).get(name) ?? [];
@@ -28,7 +37,7 @@ export class ImplementerIndex {
         const path = `${folder}/${name}`;
         if (directory) {
           if (depth < MAX_DEPTH && !VENDORED_FOLDERS.has(name)) visit(path, depth + 1);
-        } else if (/\.[cm]?tsx?$/.test(name) && isSourcePath(name)) this.add(path, found);
+        } else if (isTyped(name)) this.add(path, found);
       }
     };
     visit(this.root, 0);
@@ -47,6 +56,10 @@ export class ImplementerIndex {
       }
     }
   }
+}
+
+function isTyped(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path) && isSourcePath(path);
 }
 
 /** Ends in trees that link back to themselves. */

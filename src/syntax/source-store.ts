@@ -6,6 +6,8 @@ interface Entry {
   readonly text: string;
   readonly file: ts.SourceFile | undefined;
   readonly skip: string | undefined;
+  /** Not only in an editor: imports are resolved to what is on disk. */
+  readonly onDisk: boolean;
 }
 
 /**
@@ -36,9 +38,13 @@ export class SourceStore {
     return this.entry(path)?.skip;
   }
 
-  /** Whether the file was there when it was last looked at; false when nobody looked. */
-  known(path: string): boolean {
-    return this.entries.get(path) !== undefined;
+  /** Whether the file was on disk when it was last looked at; false when nobody looked. */
+  wasOnDisk(path: string): boolean {
+    return this.entries.get(path)?.onDisk ?? false;
+  }
+
+  isOnDisk(path: string): boolean {
+    return this.host.fileSize(path) !== undefined;
   }
 
   /** Returns whether the text differs from what was known. */
@@ -57,7 +63,9 @@ export class SourceStore {
 
   /** Forget what was read from disk. */
   drop(path: string): void {
-    if (!this.buffers.has(path)) this.entries.delete(path);
+    const entry = this.entries.get(path);
+    if (entry && this.buffers.has(path)) this.entries.set(path, { ...entry, onDisk: this.isOnDisk(path) });
+    else this.entries.delete(path);
   }
 
   private entry(path: string): Entry | undefined {
@@ -69,15 +77,16 @@ export class SourceStore {
 
   private read(path: string): Entry | undefined {
     const size = this.host.fileSize(path);
+    const onDisk = size !== undefined;
     if (!this.buffers.has(path) && size !== undefined && size > this.maxFileSize) {
-      return { text: '', file: undefined, skip: `larger than ${Math.round(this.maxFileSize / 1024)} KiB` };
+      return { text: '', file: undefined, onDisk, skip: `larger than ${Math.round(this.maxFileSize / 1024)} KiB` };
     }
     const text = this.buffers.get(path) ?? this.host.readFile(path);
     if (text === undefined) return undefined;
     const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
-    if (skip !== undefined) return { text, skip, file: undefined };
+    if (skip !== undefined) return { text, skip, file: undefined, onDisk };
     const file = parse(path, text);
-    return file && !isNestedTooDeeply(file) ? { text, skip: undefined, file } : { text, skip: `nested more than ${MAX_NESTING} levels deep`, file: undefined };
+    return file && !isNestedTooDeeply(file) ? { text, skip: undefined, file, onDisk } : { text, skip: `nested more than ${MAX_NESTING} levels deep`, file: undefined, onDisk };
   }
 }
 
