@@ -17,7 +17,7 @@ export interface RuleDetection {
 export interface WalkOutcome {
   readonly detections: readonly RuleDetection[];
   readonly errors: readonly InternalError[];
-  /** CPU milliseconds by rule id; facts count for the rule that asked first. */
+  /** Milliseconds on the clock by rule id; facts, and the first question to the type checker, count for the rule that asked first. */
   readonly timing: Readonly<Record<string, number>>;
   readonly aborted: boolean;
 }

@@ -38,7 +38,7 @@ export interface FileReview {
   readonly errors: readonly InternalError[];
   /** False while the type checker was not asked yet and could still change the answer. */
   readonly refined: boolean;
-  /** CPU milliseconds by rule id. */
+  /** Milliseconds on the clock by rule id. */
   readonly timing: Readonly<Record<string, number>>;
 }
 
