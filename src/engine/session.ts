@@ -53,6 +53,8 @@ class Session implements ReviewSession {
   private readonly checker: TypeChecker;
   private readonly quick: Tier;
   private readonly refined: Tier;
+  /** Files with refined findings; checking a repair drops the review that says so. */
+  private readonly repaired = new Set<string>();
 
   constructor(readonly root: string, private readonly host: FileHost, private readonly rules: readonly Rule[]) {
     this.settings = resolveSettings([], rules).settings;
@@ -78,10 +80,12 @@ class Session implements ReviewSession {
   }
 
   setBuffer(path: string, text: string | undefined): void {
+    this.repaired.clear();
     if (this.sources.setBuffer(path, text)) this.invalidate(path);
   }
 
   filesChanged(paths: readonly string[]): void {
+    this.repaired.clear();
     // Nobody can depend on a file that is not there, or on a class that says nothing yet: whoever looked in vain must look
     // again. Nor is it recorded which manifests were read.
     let anybody = paths.some((path) => path.endsWith('.json') || this.implementers.differs(path));
@@ -105,7 +109,8 @@ class Session implements ReviewSession {
   }
 
   fixesFor(path: string, fingerprint: string, log?: (message: string) => void): readonly Fix[] {
-    const types = this.settings.types && this.refined.reviewed.has(path);
+    const types = this.settings.types && (this.refined.reviewed.has(path) || this.repaired.has(path));
+    if (types) this.repaired.add(path);
     const reviewed = this.reviewed(path, types, undefined);
     const unused = reviewed.unused.find((each) => each.finding.fingerprint === fingerprint);
     if (unused) return [{ title: 'Remove the comment that suppresses nothing', safety: 'safe', edits: [unused.edit] }];
@@ -142,6 +147,7 @@ class Session implements ReviewSession {
   }
 
   private forget(): void {
+    this.repaired.clear();
     for (const tier of [this.quick, this.refined]) {
       tier.facts.reset();
       tier.reviewed.clear();

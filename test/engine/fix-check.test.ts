@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { applyEdits } from '../../src/engine/fix-check.js';
+import { createSession } from '../../src/engine/session.js';
+import type { ReviewSession } from '../../src/engine/session-contract.js';
+import type { FixProposal, Rule } from '../../src/rules/rule.js';
+import { memoryHost } from '../support/memory-host.js';
+
+const PATH = '/app/a.ts';
+const OTHER = '/app/b.ts';
+const TEXT = 'export const a = slow(1);\nfunction slow(x: number) { return x; }\n';
+
+type Edit = readonly [start: number, end: number, newText: string];
+
+/** Reports every call of `slow`, a second rule every call of `bad`; the repairs are the test's own. */
+function sessionWith(fixes: () => readonly FixProposal[], files: Readonly<Record<string, string>> = { [PATH]: TEXT, [OTHER]: 'export const b = 1;\n' }): ReviewSession {
+  const rule = (id: string, name: string): Rule => ({
+    id, summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
+    detect: (node) => (node.getText().startsWith(`${name}(`) ? { at: node, confidence: 'high', data: {} } : undefined),
+    message: () => `${name} is called`, evidence: () => [], fixes,
+  });
+  return createSession({ root: '/app', host: memoryHost(files), rules: [rule('slow', 'slow'), rule('bad', 'bad')] });
+}
+
+function offered(edits: readonly Edit[], path = PATH): { readonly titles: readonly string[]; readonly log: readonly string[] } {
+  const session = sessionWith(() => [{ title: 'fix', safety: 'safe', edits: edits.map(([start, end, newText]) => ({ path, start, end, newText })) }]);
+  const before = session.reviewFile(PATH, { types: true });
+  const log: string[] = [];
+  const fixes = session.fixesFor(PATH, before.findings[0]?.fingerprint ?? '', (message) => log.push(message));
+  // Whatever came of it, the session is as it was.
+  assert.equal(session.textOf(PATH), TEXT);
+  assert.equal(session.textOf(OTHER), 'export const b = 1;\n');
+  const after = session.reviewFile(PATH, { types: true });
+  assert.deepEqual([after.findings, after.errors, after.skipped], [before.findings, before.errors, before.skipped]);
+  session.dispose();
+  return { titles: fixes.map((each) => each.title), log };
+}
+
+const CALL = TEXT.indexOf('slow(1)');
+
+describe('a repair', () => {
+  it('is offered when its finding ends and nothing else begins', () => {
+    assert.deepEqual(offered([[CALL, CALL + 7, '1']]), { titles: ['fix'], log: [] });
+  });
+
+  const refusals: readonly (readonly [why: string, edits: readonly Edit[], reason: RegExp])[] = [
+    ['does not parse', [[CALL, CALL + 7, '(1']], /does not parse/],
+    ['leaves the finding', [[CALL + 5, CALL + 6, '2']], /still be there/],
+    ['brings another finding', [[CALL, CALL + 7, 'bad(1)']], /a finding of bad/],
+    ['brings a name that does not exist', [[CALL, CALL + 7, 'nowhere']], /type error: TS2304/],
+    ['brings a type error', [[CALL, CALL + 7, '"x".length.length']], /type error: TS2339/],
+    ['touches characters twice', [[CALL, CALL + 7, '1'], [CALL + 3, CALL + 5, '2']], /overlap/],
+    ['lies outside the text', [[TEXT.length, TEXT.length + 5, '']], /overlap/],
+    ['lies before the text', [[-3, 2, '']], /overlap/],
+    ['changes nothing', [[CALL, CALL + 7, 'slow(1)']], /changes nothing/],
+    ['has no edits', [], /changes nothing/],
+    ['nests too deeply to be reviewed', [[CALL, CALL + 7, `${'[\n'.repeat(3_000)}${']'.repeat(3_000)}`]], /does not parse/],
+  ];
+  for (const [why, edits, reason] of refusals) {
+    it(`is refused when it ${why}, and says so`, () => {
+      const { titles, log } = offered(edits);
+      assert.deepEqual(titles, []);
+      assert.match(log.join('\n'), reason);
+    });
+  }
+
+  it('is refused when it touches a file that cannot be read', () => {
+    assert.match(offered([[0, 0, 'x']], '/app/gone.ts').log.join(), /cannot be read/);
+  });
+
+  it('that cannot be computed is not offered, and the reason is logged', () => {
+    const session = sessionWith(() => { throw new Error('no idea'); });
+    const log: string[] = [];
+    assert.deepEqual(session.fixesFor(PATH, session.reviewFile(PATH, { types: false }).findings[0]?.fingerprint ?? '', (message) => log.push(message)), []);
+    assert.match(log.join(), /slow: computing a fix failed: Error: no idea/);
+    assert.deepEqual(session.fixesFor(PATH, 'no such finding'), []);
+    assert.deepEqual(session.fixesFor('/app/gone.ts', 'no such finding'), []);
+  });
+
+  it('leaves an unsaved buffer as it was, and a file without one on disk', () => {
+    const session = sessionWith(() => [{ title: 'fix', safety: 'safe', edits: [{ path: PATH, start: 17, end: 24, newText: '1' }, { path: OTHER, start: 0, end: 0, newText: '// x\n' }] }]);
+    const buffer = `${TEXT}// unsaved\n`;
+    session.setBuffer(PATH, buffer);
+    const [finding] = session.reviewFile(PATH, { types: false }).findings;
+    assert.equal(session.fixesFor(PATH, finding?.fingerprint ?? '').length, 1);
+    assert.equal(session.textOf(PATH), buffer);
+    session.setBuffer(PATH, undefined);
+    assert.equal(session.textOf(PATH), TEXT);
+    assert.equal(session.textOf(OTHER), 'export const b = 1;\n');
+  });
+
+  it('is offered for one finding after the other, however often one asks', () => {
+    const text = 'slow(1);\nslow(2);\nslow(3);\nfunction slow(x: number) { return x; }\n';
+    const rule: Rule<{ readonly start: number; readonly end: number; readonly path: string }> = {
+      id: 'slow', summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
+      // As rules do that ask for types: without them there is nothing to see.
+      detect: (node, { facts, path }) => (facts.oracle && node.getText().startsWith('slow(') ? { at: node, confidence: 'high', data: { start: node.getStart(), end: node.end, path } } : undefined),
+      message: () => '', evidence: () => [],
+      fixes: ({ start, end, path }) => [{ title: `fix ${text.slice(start, end)}`, safety: 'safe', edits: [{ path, start, end, newText: 'void 0' }] }],
+    };
+    const session = createSession({ root: '/app', host: memoryHost({ [PATH]: text }), rules: [rule as unknown as Rule] });
+    const { findings } = session.reviewFile(PATH, { types: true });
+    const ask = () => findings.flatMap((each) => session.fixesFor(PATH, each.fingerprint).map((fix) => fix.title));
+    assert.deepEqual(ask(), ['fix slow(1)', 'fix slow(2)', 'fix slow(3)']);
+    assert.deepEqual(ask(), ['fix slow(1)', 'fix slow(2)', 'fix slow(3)']);
+    session.dispose();
+  });
+});
+
+describe('edits', () => {
+  /** Edits that do not touch each other, with the text between them. */
+  const apart = fc.array(fc.record({ keep: fc.string({ minLength: 1, maxLength: 5 }), drop: fc.string({ maxLength: 5 }), put: fc.string({ maxLength: 5 }) }), { maxLength: 6 }).map((parts) => {
+    let text = '';
+    let expected = '';
+    const edits = parts.map(({ keep, drop, put }) => {
+      const start = text.length + keep.length;
+      text += keep + drop;
+      expected += keep + put;
+      return { start, end: start + drop.length, newText: put };
+    });
+    return { text: `${text}end`, expected: `${expected}end`, edits };
+  });
+
+  it('give one text in whichever order they come, and leave the rest alone', () => {
+    fc.assert(fc.property(apart.chain((each) => fc.record({ each: fc.constant(each), order: fc.shuffledSubarray(each.edits, { minLength: each.edits.length }) })), ({ each, order }) => {
+      assert.equal(applyEdits(each.text, order), each.expected);
+    }));
+  });
+
+  it('that overlap or leave the text are refused', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 20 }), fc.array(fc.record({ start: fc.integer({ min: -3, max: 25 }), end: fc.integer({ min: -3, max: 25 }), newText: fc.string({ maxLength: 3 }) }), { maxLength: 4 }), (text, edits) => {
+      const inside = edits.every(({ start, end }) => 0 <= start && start <= end && end <= text.length);
+      const overlapping = edits.some((a, i) => edits.some((b, j) => i < j && Math.max(a.start, b.start) < Math.min(a.end, b.end)));
+      const result = applyEdits(text, edits);
+      if (!inside || overlapping) assert.equal(result, undefined);
+      else if (result !== undefined) assert.equal(result.length, text.length + edits.reduce((sum, { start, end, newText }) => sum + newText.length - (end - start), 0));
+    }));
+  });
+
+  it('at one place keep their order', () => {
+    assert.equal(applyEdits('ab', [{ start: 1, end: 1, newText: '1' }, { start: 1, end: 1, newText: '2' }, { start: 1, end: 2, newText: 'B' }]), 'a12B');
+    assert.equal(applyEdits('', []), '');
+  });
+});
