@@ -36,14 +36,16 @@ export interface FindingInput {
   readonly severityOf: (ruleId: string) => Severity | undefined;
 }
 
-/** Turns detections into plain findings, in the order of the text. A reading that throws is an error of its rule. */
+/** Turns detections into plain findings, in the order of the text. A reading that throws is an error of its rule, named once. */
 export function toFindings(input: FindingInput): { readonly found: readonly DetectedFinding[]; readonly errors: readonly InternalError[] } {
   const errors: InternalError[] = [];
   const drafts: { detected: RuleDetection; span: Span; message: string; evidence: Evidence[]; fixable: boolean }[] = [];
   const seen = new Set<string>();
+  const failed = new Set<string>();
   for (const detected of input.detections) {
     const { rule } = detected.active;
     const { at, data } = detected.detection;
+    if (failed.has(rule.id)) continue;
     try {
       const span = spanOf(at);
       const key = `${rule.id} ${span.start} ${span.end}`;
@@ -52,6 +54,7 @@ export function toFindings(input: FindingInput): { readonly found: readonly Dete
       const evidence = rule.evidence(data).map((note) => ({ span: spanOf(note.at), text: note.text }));
       drafts.push({ detected, span, message: rule.message(data), evidence, fixable: rule.fixes !== undefined && (rule.fixable?.(data) ?? true) });
     } catch (error) {
+      failed.add(rule.id);
       errors.push({ ruleId: rule.id, path: input.file.fileName, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }

@@ -45,6 +45,9 @@ export function walkRules(file: ts.SourceFile, rules: readonly ActiveRule[], can
 
   const dispatch = (active: ActiveRule, node: ts.Node): void => {
     if (crashed.has(active.rule)) return;
+    // One question of a rule may take long: the facts behind it span files.
+    if (cancel?.aborted) aborted = true;
+    if (aborted) return;
     const started = performance.now();
     try {
       const found = active.rule.detect(node, active.context);

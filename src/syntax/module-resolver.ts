@@ -35,6 +35,7 @@ const CONFIG_NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 't
 export class ModuleResolver {
   private readonly resolved = new Map<string, Resolution>();
   private readonly mappings = new Map<string, PathMapping | undefined>();
+  private readonly configs = new Map<string, PathMapping | undefined>();
   private readonly manifests = new Map<string, PackageManifest | undefined>();
   private packages: ReadonlyMap<string, string> | undefined;
   private readonly byEnding = new Map<string, readonly string[]>();
@@ -45,6 +46,7 @@ export class ModuleResolver {
   reset(): void {
     this.resolved.clear();
     this.mappings.clear();
+    this.configs.clear();
     this.manifests.clear();
     this.packages = undefined;
     this.byEnding.clear();
@@ -131,20 +133,28 @@ export class ModuleResolver {
 
   private mappingAt(folder: string): PathMapping | undefined {
     if (!this.mappings.has(folder)) {
-      const merged = CONFIG_NAMES.map((name) => this.readMapping(`${folder}/${name}`, 0)).filter((each) => each !== undefined);
+      const merged = CONFIG_NAMES.map((name) => this.configAt(`${folder}/${name}`)).filter((each) => each !== undefined);
       this.mappings.set(folder, merged.find((each) => Object.keys(each.paths).length > 0) ?? merged[0]);
     }
     return this.mappings.get(folder);
   }
 
-  private readMapping(path: string, depth: number): PathMapping | undefined {
-    const text = depth < 8 ? this.host.readFile(path) : undefined;
-    if (text === undefined) return undefined;
-    const config = ts.parseConfigFileTextToJson(path, text).config as { extends?: unknown; compilerOptions?: { baseUrl?: unknown; paths?: unknown } } | undefined;
+  private configAt(path: string): PathMapping | undefined {
+    if (!this.configs.has(path)) {
+      this.configs.set(path, undefined); // Set first: a file that extends itself adds nothing.
+      this.configs.set(path, this.readMapping(path));
+    }
+    return this.configs.get(path);
+  }
+
+  private readMapping(path: string): PathMapping | undefined {
+    const text = this.host.readFile(path);
+    const config = text === undefined ? undefined : parseConfig(path, text);
+    if (!config) return undefined;
     const folder = path.slice(0, path.lastIndexOf('/'));
-    const parents = (Array.isArray(config?.extends) ? config.extends : [config?.extends]).filter((each) => typeof each === 'string');
-    const inherited = parents.map((each) => this.readMapping(this.configPath(each, folder), depth + 1)).filter((each) => each !== undefined).at(-1);
-    const { baseUrl, paths } = config?.compilerOptions ?? {};
+    const parents = (Array.isArray(config.extends) ? config.extends : [config.extends]).filter((each) => typeof each === 'string');
+    const inherited = parents.map((each) => this.configAt(this.configPath(each, folder))).filter((each) => each !== undefined).reduce<PathMapping | undefined>(overridden, undefined);
+    const { baseUrl, paths } = config.compilerOptions ?? {};
     const base = typeof baseUrl === 'string' ? join(folder, baseUrl) : undefined;
     if (!paths || typeof paths !== 'object') return inherited ? { ...inherited, ...(base ? { baseUrl: base } : {}) } : base ? { base, paths: {}, baseUrl: base } : undefined;
     const valid = Object.entries(paths).filter((entry): entry is [string, string[]] => Array.isArray(entry[1]) && entry[1].every((target) => typeof target === 'string'));
@@ -246,6 +256,26 @@ function source(path: string | undefined): Resolution | undefined {
   return path === undefined ? undefined : { kind: 'source', path };
 }
 
+interface Config {
+  readonly extends?: unknown;
+  readonly compilerOptions?: { readonly baseUrl?: unknown; readonly paths?: unknown };
+}
+
+function parseConfig(path: string, text: string): Config | undefined {
+  try {
+    const value: unknown = ts.parseConfigFileTextToJson(path, text).config;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined; // Nested deeper than the parser's stack.
+  }
+}
+
+/** Of several configurations the later has the word on what it says. */
+function overridden(earlier: PathMapping | undefined, later: PathMapping): PathMapping {
+  if (!earlier || Object.keys(later.paths).length > 0) return { ...later, ...(later.baseUrl ?? earlier?.baseUrl ? { baseUrl: later.baseUrl ?? earlier?.baseUrl ?? '' } : {}) };
+  return { ...earlier, ...(later.baseUrl ? { baseUrl: later.baseUrl } : {}) };
+}
+
 function parseManifest(text: string): PackageManifest | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -271,11 +301,13 @@ function matchPattern(pattern: string, specifier: string): string | undefined {
   return specifier.slice(head.length, specifier.length - tail.length);
 }
 
+/** Conditions within conditions; deeper is no manifest. */
+const MAX_CONDITIONS = 20;
+
 /** Every string below a conditional exports value, in order. */
-function leaves(target: unknown): string[] {
+function leaves(target: unknown, depth = 0): string[] {
   if (typeof target === 'string') return [target];
-  if (Array.isArray(target)) return target.flatMap(leaves);
-  return target && typeof target === 'object' ? Object.values(target).flatMap(leaves) : [];
+  return target && typeof target === 'object' && depth < MAX_CONDITIONS ? Object.values(target).flatMap((each) => leaves(each, depth + 1)) : [];
 }
 
 function exportTargets(exports: unknown, subpath: string): string[] {

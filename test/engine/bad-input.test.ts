@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { FileReview } from '../../src/engine/session-contract.js';
+import type { CancellationFlag, FileReview } from '../../src/engine/session-contract.js';
 import { createSession } from '../../src/engine/session.js';
+import type { Rule } from '../../src/rules/rule.js';
 import { memoryHost } from '../support/memory-host.js';
 
 const DEEP = 'nested more than 500 levels deep';
@@ -285,5 +286,66 @@ a();
 `;
       for (const types of [false, true]) assertSound(review({ 'a.ts': text, [`${name}.ts`]: `export const ${name} = ${name};` }, 'a.ts', types), text);
     }
+  });
+});
+
+describe('a rule that throws', () => {
+  const PATH = '/app/a.ts';
+  const rule = (id: string, own: Partial<Rule>): Rule => ({
+    id, summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
+    detect: (node) => ({ at: node, confidence: 'high', data: {} }), message: () => id, evidence: () => [], ...own,
+  });
+  const fail = (): never => { throw new Error('oops'); };
+  const deep = (): never => deep();
+  const reviewWith = (own: readonly Rule[], cancel?: CancellationFlag) => {
+    const session = createSession({ root: '/app', host: memoryHost({ [PATH]: 'f(1);\ng(2);\nh(3);\n' }), rules: own });
+    return { session, outcome: session.reviewFile(PATH, { types: false, ...(cancel ? { cancel } : {}) }) };
+  };
+
+  const crashes: Readonly<Record<string, Partial<Rule>>> = {
+    detect: { detect: fail }, message: { message: fail }, evidence: { evidence: fail }, fixable: { fixes: () => [], fixable: fail },
+    'a stack overflow': { detect: deep }, 'something that is no error': { detect: () => { throw 'text'; } }, // eslint-disable-line @typescript-eslint/only-throw-error
+    'a fact': { detect: (node, { facts }) => facts.memo('own', node, fail, undefined) },
+    'a span of nothing': { detect: () => ({ at: undefined as never, confidence: 'high', data: {} }) },
+  };
+  for (const [where, own] of Object.entries(crashes)) {
+    it(`in ${where} is named once, and the others go on`, () => {
+      const { outcome } = reviewWith([rule('bad', own), rule('good', {})]);
+      assert.deepEqual(outcome.errors.map(({ ruleId, path }) => [ruleId, path]), [['bad', PATH]]);
+      assert.deepEqual(outcome.findings.map((each) => each.ruleId), ['good', 'good', 'good']);
+    });
+  }
+
+  it('late keeps what it found before', () => {
+    let calls = 0;
+    const { outcome } = reviewWith([rule('bad', { detect: (node) => (++calls > 1 ? fail() : { at: node, confidence: 'high', data: {} }) })]);
+    assert.deepEqual([outcome.errors.length, outcome.findings.length, calls], [1, 1, 2]);
+  });
+
+  it('in no way disturbs a fact that others ask for', () => {
+    const asked: unknown[] = [];
+    const { outcome } = reviewWith([rule('bad', { detect: (node, { facts }) => facts.memo<typeof node, undefined>('own', node, fail, undefined) }), rule('good', { detect: (node, { facts }) => void asked.push(facts.memo('own', node, () => 'fine', 'nothing')) })]);
+    assert.deepEqual([outcome.errors.length, asked.length], [1, 3]);
+  });
+
+  it('is no accident when it is cancelled: half an answer is not kept', () => {
+    const cancel = { aborted: false };
+    const seen: string[] = [];
+    const { session } = reviewWith([rule('one', { detect: (node) => {
+      seen.push(node.getText());
+      cancel.aborted = true;
+      return { at: node, confidence: 'high', data: {} };
+    } }), rule('two', {})], cancel);
+    assert.deepEqual(seen, ['f(1)']);
+    cancel.aborted = false;
+    const again = session.reviewFile(PATH, { types: false });
+    assert.deepEqual(again.findings.map((each) => each.ruleId).sort(), ['one', 'one', 'one', 'two', 'two', 'two']);
+    session.reviewFile(PATH, { types: false });
+    assert.equal(seen.length, 4);
+  });
+
+  it('cancelled before it began walks nothing', () => {
+    const { outcome } = reviewWith([rule('one', { detect: fail })], { aborted: true });
+    assert.deepEqual([outcome.findings, outcome.errors], [[], []]);
   });
 });
