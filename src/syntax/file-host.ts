@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 
 /** The only way the analysis sees files. Paths are absolute with `/`. Nothing here writes or executes. */
 export interface FileHost {
@@ -16,6 +16,15 @@ export function withSlashes(path: string): string {
   return path.includes('\\') ? path.replace(/\\/g, '/') : path;
 }
 
+/** Links that lead to themselves, files taken for folders and names too long throw even so. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Files on disk. Every failure reads as absence: a file may vanish between listing and reading. */
 export const diskHost: FileHost = {
   readFile(path) {
@@ -27,11 +36,11 @@ export const diskHost: FileHost = {
     }
   },
   fileSize(path) {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statsOf(path);
     return stats?.isFile() ? stats.size : undefined;
   },
   isDirectory(path) {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return statsOf(path)?.isDirectory() ?? false;
   },
   readDirectory(path) {
     try {

@@ -1,5 +1,6 @@
 import type { FileHost } from './file-host.js';
-import { isSourcePath, VENDORED_FOLDERS } from './reviewable.js';
+import { walkFolders } from './folder-walk.js';
+import { isSourcePath } from './reviewable.js';
 
 const IMPLEMENTS = /\bclass\s+\w+[^{;]*?\bimplements\s+([^{]+)\{/g;
 
@@ -32,15 +33,9 @@ export class ImplementerIndex {
 
   private read(): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
-    const visit = (folder: string, depth: number): void => {
-      for (const { name, directory } of this.host.readDirectory(folder)) {
-        const path = `${folder}/${name}`;
-        if (directory) {
-          if (depth < MAX_DEPTH && !VENDORED_FOLDERS.has(name)) visit(path, depth + 1);
-        } else if (isTyped(name)) this.add(path, found);
-      }
-    };
-    visit(this.root, 0);
+    walkFolders(this.host, this.root, MAX_DEPTH, (folder, entries) => {
+      for (const { name, directory } of entries) if (!directory && isTyped(name)) this.add(`${folder}/${name}`, found);
+    });
     return found;
   }
 
@@ -62,5 +57,5 @@ function isTyped(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path) && isSourcePath(path);
 }
 
-/** Ends in trees that link back to themselves. */
+/** Deeper folders are no sources. */
 const MAX_DEPTH = 20;

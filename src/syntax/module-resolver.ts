@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
-import { SOURCE_EXTENSIONS, VENDORED_FOLDERS } from './reviewable.js';
+import { walkFolders } from './folder-walk.js';
+import { SOURCE_EXTENSIONS } from './reviewable.js';
 
 /** Where an import leads: a source file of the project, or a package (installed or not). */
 export type Resolution =
@@ -57,15 +58,9 @@ export class ModuleResolver {
     let found = this.byEnding.get(ending);
     if (!found) {
       const paths: string[] = [];
-      const visit = (folder: string, depth: number): void => {
-        for (const entry of this.host.readDirectory(folder)) {
-          const path = `${folder}/${entry.name}`;
-          if (!entry.directory) {
-            if (entry.name.endsWith(ending)) paths.push(path);
-          } else if (depth < MAX_SCHEMA_DEPTH && !VENDORED_FOLDERS.has(entry.name)) visit(path, depth + 1);
-        }
-      };
-      visit(this.root, 0);
+      walkFolders(this.host, this.root, MAX_SCHEMA_DEPTH, (folder, entries) => {
+        for (const { name, directory } of entries) if (!directory && name.endsWith(ending)) paths.push(`${folder}/${name}`);
+      });
       this.byEnding.set(ending, (found = paths.sort()));
     }
     return found;
@@ -233,15 +228,12 @@ export class ModuleResolver {
     if (this.packages) return this.packages;
     const found = new Map<string, string>();
     this.packages = found; // Set first: resolving an `extends` below asks again.
-    const visit = (folder: string, depth: number): void => {
-      const entries = this.host.readDirectory(folder);
-      if (entries.some((entry) => entry.name === 'package.json')) {
-        const name = this.manifest(folder)?.name;
-        if (name && !found.has(name)) found.set(name, folder);
-      }
-      if (depth < MAX_PACKAGE_DEPTH) for (const entry of entries) if (entry.directory && !VENDORED_FOLDERS.has(entry.name) && entry.name !== 'src') visit(`${folder}/${entry.name}`, depth + 1);
+    const addPackage = (folder: string, entries: ReturnType<FileHost['readDirectory']>): void => {
+      if (!entries.some((entry) => entry.name === 'package.json')) return;
+      const name = this.manifest(folder)?.name;
+      if (name && !found.has(name)) found.set(name, folder);
     };
-    visit(this.root, 0);
+    walkFolders(this.host, this.root, MAX_PACKAGE_DEPTH, addPackage, (name) => name === 'src');
     return found;
   }
 }
