@@ -89,7 +89,7 @@ function isExecuted(facts: Facts, node: ts.Node): boolean {
 /** What a callback returns is run only if the call it is given to hands the results on: `forEach` drops them, `map` lists them. */
 function isResultRun(facts: Facts, owner: FunctionNode | undefined): boolean {
   const call = owner ? wrapped(owner).parent : undefined;
-  if (!owner || !call || !ts.isCallExpression(call) || ts.getCombinedModifierFlags(owner as ts.Declaration) & ts.ModifierFlags.Async) return true;
+  if (!owner || !call || !ts.isCallExpression(call) || ts.getCombinedModifierFlags(owner) & ts.ModifierFlags.Async) return true;
   const name = nameOfAccess(unwrap(call.expression));
   const result = name !== undefined && Object.hasOwn(iterationMembers, name) && call.arguments[0] === wrapped(owner) ? iterationMembers[name]?.result : undefined;
   if (result === 'mapped' || result === 'flattened') return isExecuted(facts, call);

@@ -121,7 +121,7 @@ const NESTINGS: Readonly<Record<string, (levels: number) => string>> = {
   arrays: (n) => `const a = ${times('[\n', n)}1${times(']', n)};`,
   objects: (n) => `const a = ${times('{a:\n', n)}1${times('}', n)};`,
   'elements of JSX': (n) => `const a = ${times('<a>\n', n)}${times('</a>', n)};`,
-  // eslint-disable-next-line no-template-curly-in-string
+   
   templates: (n) => `const a = ${times('`${\n', n)}1${times('}`', n)};`,
   'conditional expressions': (n) => `const a = ${times('b\n ? c : ', n)}d;`,
   'else if': (n) => `${times('if (a) { b(); }\nelse ', n)}{ c(); }`,
@@ -150,7 +150,7 @@ const NESTINGS: Readonly<Record<string, (levels: number) => string>> = {
   destructuring: (n) => `const ${times('{a:\n', n)}b${times('}', n)} = c;`,
   'open brackets': (n) => times('(\n', n),
   'open JSX': (n) => `a = ${times('<a>\n', n)}`,
-  // eslint-disable-next-line no-template-curly-in-string
+   
   'open templates': (n) => times('`${\n', n),
 };
 

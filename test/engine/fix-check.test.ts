@@ -98,7 +98,7 @@ describe('a repair', () => {
       message: () => '', evidence: () => [],
       fixes: ({ start, end, path }) => [{ title: `fix ${text.slice(start, end)}`, safety: 'safe', edits: [{ path, start, end, newText: 'void 0' }] }],
     };
-    const session = createSession({ root: '/app', host: memoryHost({ [PATH]: text }), rules: [rule as unknown as Rule] });
+    const session = createSession({ root: '/app', host: memoryHost({ [PATH]: text }), rules: [rule] });
     const { findings } = session.reviewFile(PATH, { types: true });
     const ask = () => findings.flatMap((each) => session.fixesFor(PATH, each.fingerprint).map((fix) => fix.title));
     assert.deepEqual(ask(), ['fix slow(1)', 'fix slow(2)', 'fix slow(3)']);
