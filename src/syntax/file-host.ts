@@ -28,6 +28,8 @@ function statsOf(path: string): Stats | undefined {
 /** Files on disk. Every failure reads as absence: a file may vanish between listing and reading. */
 export const diskHost: FileHost = {
   readFile(path) {
+    // A link to a device or a pipe would be read for ever.
+    if (!statsOf(path)?.isFile()) return undefined;
     try {
       const text = readFileSync(path, 'utf8');
       return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

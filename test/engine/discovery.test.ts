@@ -126,7 +126,11 @@ describe('discovery on disk', () => {
     mkdirSync(`${root}/package.json`);
     mkdirSync(`${root}/tsconfig.json`);
     mkdirSync(`${root}/.gitignore`);
+    if (process.platform !== 'win32') for (const name of ['endless.ts', 'package.json', 'tsconfig.json', 'schema.prisma']) symlinkSync('/dev/zero', `${root}/src/${name}`);
+    writeFileSync(`${root}/src/a.ts`, "import '@/x';\nimport './a.ts/b';\nimport { PrismaClient } from '@prisma/client';\nexport const rows = new PrismaClient().user.findMany();\n");
     const session = createSession({ root });
+    assert.deepEqual(session.reviewFile(`${root}/src/a.ts`, { types: false }).errors, []);
+    assert.equal(session.reviewFile(`${root}/src/endless.ts`, { types: false }).skipped?.reason, 'cannot be read');
     assert.equal(session.reviewFile(`${root}/src/folder.ts`, { types: false }).skipped?.reason, 'cannot be read');
     for (const odd of ['', '/', `${root}/src/a.ts/b.ts`, `${root}/\0.ts`, `${root}/${'x'.repeat(5_000)}.ts`]) assert.equal(session.reviewFile(odd, { types: false }).skipped?.reason, 'cannot be read', odd.slice(-20));
     session.dispose();
