@@ -88,7 +88,8 @@ class Session implements ReviewSession {
     this.repaired.clear();
     // Nobody can depend on a file that is not there, or on a class that says nothing yet: whoever looked in vain must look
     // again. Nor is it recorded which manifests were read.
-    let anybody = paths.some((path) => path.endsWith('.json') || this.implementers.differs(path));
+    const manifests = paths.some((path) => path.endsWith('.json'));
+    let anybody = manifests || paths.some((path) => this.implementers.differs(path));
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
@@ -97,7 +98,9 @@ class Session implements ReviewSession {
       this.sources.drop(path);
       this.invalidate(path);
     }
-    if (anybody) this.forget();
+    if (!anybody) return;
+    this.checker.resolveAgain(manifests);
+    this.forget();
   }
 
   reviewFile(path: string, options: { readonly types: boolean; readonly cancel?: CancellationFlag }): FileReview {

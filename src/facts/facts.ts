@@ -41,6 +41,9 @@ export class Facts {
   /** path -> files whose facts consulted it. */
   private readonly dependents = new Map<string, Set<string>>();
   private readonly owners: string[] = [];
+  /** Files about which the oracle was asked: what its answers rest on, only it knows. */
+  private readonly askedOracle = new Set<string>();
+  readonly oracle: TypeOracle | undefined;
   private readonly asked: { readonly subject: unknown; readonly name: string }[] = [];
 
   /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
@@ -48,9 +51,17 @@ export class Facts {
     readonly sources: SourceStore,
     readonly resolver: ModuleResolver,
     readonly knowledge: KnowledgeIndex,
-    readonly oracle: TypeOracle | undefined,
+    oracle: TypeOracle | undefined,
     readonly implementers: ImplementerIndex,
-  ) {}
+  ) {
+    this.oracle = oracle && {
+      originsOf: (expression) => {
+        this.askedOracle.add(expression.getSourceFile().fileName);
+        return oracle.originsOf(expression);
+      },
+      mayDependOn: (path) => oracle.mayDependOn(path),
+    };
+  }
 
   // — names and values —
 
@@ -215,10 +226,15 @@ export class Facts {
   /** Forgets a file's facts and those of every file that consulted it. Returns their paths, the file's own first. */
   invalidate(path: string): readonly string[] {
     const affected = new Set([path]);
+    if (this.oracle && this.askedOracle.size > 0) {
+      const depends = this.oracle.mayDependOn(path);
+      for (const each of this.askedOracle) if (depends(each)) affected.add(each);
+    }
     for (const each of affected) for (const dependent of this.dependents.get(each) ?? []) affected.add(dependent);
     for (const each of affected) {
       this.files.delete(each);
       this.dependents.delete(each);
+      this.askedOracle.delete(each);
     }
     return [...affected];
   }
@@ -226,6 +242,7 @@ export class Facts {
   reset(): void {
     this.files.clear();
     this.dependents.clear();
+    this.askedOracle.clear();
   }
 
   private consulted(path: string): void {

@@ -85,7 +85,7 @@ export class SourceStore {
     if (text === undefined) return undefined;
     const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
     if (skip !== undefined) return { text, skip, file: undefined, onDisk };
-    const file = parse(path, text);
+    const file = parse(path, text, true);
     return file && !isNestedTooDeeply(file) ? { text, skip: undefined, file, onDisk } : { text, skip: `nested more than ${MAX_NESTING} levels deep`, file: undefined, onDisk };
   }
 }
@@ -93,10 +93,10 @@ export class SourceStore {
 /** Anything else, such as a schema, has a text only. */
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
-/** `undefined` for text that nests deeper than the stack is. Parents are set: facts walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
-export function parse(path: string, text: string): ts.SourceFile | undefined {
+/** `undefined` for text that nests deeper than the stack is. `parents` are for facts, which walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
+export function parse(path: string, text: string, parents: boolean): ts.SourceFile | undefined {
   try {
-    return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true, scriptKind(path));
+    return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, parents, scriptKind(path));
   } catch {
     // The parser recurses and ran out of stack. It keeps state between files, which the next good parse clears.
     ts.createSourceFile('/empty.ts', '', ts.ScriptTarget.ESNext);

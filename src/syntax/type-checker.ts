@@ -2,7 +2,8 @@ import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
 import type { ModuleResolver } from './module-resolver.js';
-import type { SourceStore } from './source-store.js';
+import { isNestedTooDeeply } from './reviewable.js';
+import { parse, type SourceStore } from './source-store.js';
 import type { TypeOracle, TypeOrigin } from './type-oracle.js';
 
 /** Types as bases of types are followed this far: `EntityManager`, `Repository`, a project's own base repository. */
@@ -18,6 +19,8 @@ export class TypeChecker implements TypeOracle {
   private checker: ts.TypeChecker | undefined;
   private roots = new Set<string>();
   private stale = false;
+  /** path -> files of the program that import it. */
+  private importers: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly packages = new Map<string, ts.ResolvedModuleFull | undefined>();
   private readonly typings = new Map<string, ts.SourceFile | undefined>();
   private readonly host: ts.CompilerHost;
@@ -46,7 +49,31 @@ export class TypeChecker implements TypeOracle {
 
   /** A text changed, appeared or went away. */
   changed(path: string): void {
+    this.typings.delete(path);
     if (this.program?.getSourceFile(path) || !this.sources.get(path)) this.stale = true;
+  }
+
+  /** A file came or went, or a manifest changed: imports may lead elsewhere, and other typings may be installed. */
+  resolveAgain(manifests: boolean): void {
+    // Not to be built upon: an import that led nowhere would lead nowhere for ever.
+    this.program = undefined;
+    this.checker = undefined;
+    this.importers = undefined;
+    if (!manifests) return;
+    this.packages.clear();
+    this.packageCache.clear();
+    for (const path of this.typings.keys()) if (!path.startsWith(libFolderInMemoryPath)) this.typings.delete(path);
+  }
+
+  mayDependOn(path: string): (asked: string) => boolean {
+    const { program } = this;
+    if (!program) return () => true;
+    const versions = [program.getSourceFile(path), this.sources.get(path)];
+    if (/\.[cm]?tsx?$/.test(path) && versions.some((file) => file && (!ts.isExternalModule(file) || AMBIENT.test(file.text)))) return () => true;
+    const importers = (this.importers ??= importersIn(program, (specifier, from) => this.module(specifier, from)?.resolvedFileName));
+    const reached = new Set([path]);
+    for (const each of reached) for (const importer of importers.get(each) ?? []) reached.add(importer);
+    return (asked) => reached.has(asked);
   }
 
   originsOf(expression: ts.Expression): readonly TypeOrigin[] {
@@ -106,6 +133,7 @@ export class TypeChecker implements TypeOracle {
       const rootNames = [...this.roots].filter((path) => this.sources.get(path) !== undefined);
       this.program = ts.createProgram({ rootNames, options: OPTIONS, host: this.host, ...(this.program ? { oldProgram: this.program } : {}) });
       this.checker = undefined;
+      this.importers = undefined;
     }
     return this.program;
   }
@@ -153,7 +181,9 @@ export class TypeChecker implements TypeOracle {
   private typing(path: string, textOf: (path: string) => string | undefined): ts.SourceFile | undefined {
     if (!this.typings.has(path)) {
       const text = textOf(path);
-      this.typings.set(path, text === undefined ? undefined : ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false));
+      const file = text === undefined ? undefined : parse(path, text, false);
+      // The compiler recurses over typings as we do over sources.
+      this.typings.set(path, file && !isNestedTooDeeply(file) ? file : undefined);
     }
     return this.typings.get(path);
   }
@@ -195,6 +225,25 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
   noResolve: false,
 };
+
+/** What a module declares for everybody. */
+const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
+
+/** Sources only: packages import none. */
+function importersIn(program: ts.Program, resolve: (specifier: string, from: string) => string | undefined): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of program.getSourceFiles()) {
+    if (isTyping(file.fileName)) continue;
+    // What the program read of the file; the property is the compiler's own, absent from its public types.
+    for (const { text } of (file as ts.SourceFile & { readonly imports?: readonly ts.StringLiteralLike[] }).imports ?? []) {
+      const path = resolve(text, file.fileName);
+      const list = path === undefined ? undefined : found.get(path);
+      if (list) list.push(file.fileName);
+      else if (path !== undefined) found.set(path, [file.fileName]);
+    }
+  }
+  return found;
+}
 
 /** Unknown names, names declared twice or used too early, `await` outside async functions, assignments to constants. */
 const NAME_ERRORS: ReadonlySet<number> = new Set([1308, 1309, 1375, 1378, 2300, 2304, 2448, 2451, 2454, 2552, 2588, 2695, 18004]);

@@ -13,4 +13,6 @@ export type TypeOrigin =
 export interface TypeOracle {
   /** Declarations of the awaited, non-null type of an expression and of what it extends, nearest first. */
   originsOf(expression: ts.Expression): readonly TypeOrigin[];
+  /** Whether answers about a file may have come to depend on another one: it is imported, directly or through others, or declares what all can see. */
+  mayDependOn(path: string): (asked: string) => boolean;
 }
