@@ -32,6 +32,9 @@ const IN_PROGRESS = Symbol('in progress');
 /** Questions that wait for each other. Each takes kilobytes of the stack; code that people wrote needs a few dozen. */
 const MAX_PENDING = 200;
 
+/** Members looked for in each other's sake, as through spreads. */
+const MAX_ASKED = 50;
+
 /**
  * The questions rules ask of the code. Every answer is computed at most once per file version; which other files were
  * consulted for it is recorded, so that a change drops exactly the facts that may depend on it.
@@ -214,7 +217,7 @@ export class Facts {
 
   /** For questions too many to keep the answers of: one that comes back to itself has none, as in `a = { ...a }`. */
   private unlessAsked<T>(subject: unknown, name: string, answer: () => T): T | undefined {
-    if (this.asked.some((each) => each.subject === subject && each.name === name)) return undefined;
+    if (this.asked.length > MAX_ASKED || this.asked.some((each) => each.subject === subject && each.name === name)) return undefined;
     this.asked.push({ subject, name });
     try {
       return answer();
