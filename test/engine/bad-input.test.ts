@@ -75,7 +75,8 @@ module.exports = exports = async function run(list) {
 `,
 };
 
-describe('broken code', () => {
+describe('broken code', function () {
+  this.timeout(20_000);
   it('is reviewed as far as it parses, wherever it breaks off', () => {
     const names = Object.keys(SOURCES);
     fc.assert(fc.property(fc.constantFrom(...names), fc.double({ min: 0, max: 1, noNaN: true }), (name, part) => {
@@ -154,7 +155,8 @@ const NESTINGS: Readonly<Record<string, (levels: number) => string>> = {
   'open templates': (n) => times('`${\n', n),
 };
 
-describe('nesting', () => {
+describe('nesting', function () {
+  this.timeout(20_000);
   for (const [what, make] of Object.entries(NESTINGS)) {
     it(`of ${what}: 40 levels are reviewed, 20,000 set aside`, () => {
       assert.equal(reviewText(make(40)).skipped, undefined);
@@ -233,7 +235,8 @@ describe('odd files', () => {
   });
 });
 
-describe('circles', () => {
+describe('circles', function () {
+  this.timeout(20_000);
   const loop = (call: string) => `export async function run(ids: string[]) { for (const id of ids) await ${call}; }\n`;
   const quiet = (files: Readonly<Record<string, string>>) => {
     for (const name of Object.keys(files)) for (const types of [false, true]) assertSound(review(files, name, types), files[name] ?? '');
@@ -265,7 +268,8 @@ describe('circles', () => {
   });
 });
 
-describe('names that objects inherit', () => {
+describe('names that objects inherit', function () {
+  this.timeout(20_000);
   const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', '__defineGetter__'];
 
   it('are names like others', () => {

@@ -80,7 +80,8 @@ describe('discovery', () => {
   });
 });
 
-describe('discovery on disk', () => {
+describe('discovery on disk', function () {
+  this.timeout(20_000);
   let root: string;
   beforeEach(() => {
     root = withSlashes(realpathSync(mkdtempSync(path.join(tmpdir(), 'perf-review-discovery-'))));

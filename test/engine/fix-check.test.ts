@@ -38,7 +38,8 @@ function offered(edits: readonly Edit[], path = PATH): { readonly titles: readon
 
 const CALL = TEXT.indexOf('slow(1)');
 
-describe('a repair', () => {
+describe('a repair', function () {
+  this.timeout(20_000);
   it('is offered when its finding ends and nothing else begins', () => {
     assert.deepEqual(offered([[CALL, CALL + 7, '1']]), { titles: ['fix'], log: [] });
   });

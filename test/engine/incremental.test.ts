@@ -123,7 +123,8 @@ function assertAsFresh(world: World, steps: readonly Action[]): void {
   assert.deepEqual(world.findings(), world.freshFindings(), JSON.stringify(steps.map((each) => [each.kind, each.path, 'text' in each ? VARIANTS[each.path]?.indexOf(each.text) : ''])));
 }
 
-describe('a session that lives through edits', () => {
+describe('a session that lives through edits', function () {
+  this.timeout(20_000);
   it('begins with findings in every way of reaching a query', () => {
     const found = new World(false).findings();
     assert.equal(found['/app/src/use.ts']?.filter((each) => each.ruleId === 'n-plus-one-query').length, 8);
@@ -158,7 +159,8 @@ describe('a session that lives through edits', () => {
   }).timeout(30_000);
 });
 
-describe('a change', () => {
+describe('a change', function () {
+  this.timeout(20_000);
   /** A rule that notes which files it walks. */
   function counting(): { readonly rule: Rule; readonly walked: () => readonly string[] } {
     const walked: string[] = [];

@@ -145,7 +145,8 @@ describe('packages of the workspace are read as sources, with nothing installed'
   });
 });
 
-describe('configuration that is wrong', () => {
+describe('configuration that is wrong', function () {
+  this.timeout(20_000);
   const deep = (open: string, close: string): string => open.repeat(20_000) + close.repeat(20_000);
   const TEXTS: readonly string[] = [
     '', '{', 'null', '[]', '3', '"x"', '\uFEFF{}', '{"extends":3,"compilerOptions":3,"exports":3,"imports":3,"name":3,"main":3}', '{"compilerOptions":{"paths":[]}}',

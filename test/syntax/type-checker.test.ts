@@ -35,7 +35,8 @@ function queries(session: ReviewSession, types = true): number {
   return findings.filter((each) => each.ruleId === 'n-plus-one-query').length;
 }
 
-describe('the type checker', () => {
+describe('the type checker', function () {
+  this.timeout(20_000);
   // Only it can tell: inference through generics, key lookups, declarations without bodies.
   const LOOKUP: Files = {
     'a.ts': using("import { get } from './b';", 'get().db'),
