@@ -14,7 +14,7 @@ type Names = Map<string, Declaration[]>;
 export class Bindings {
   private readonly scopes = new Map<ts.Node, Names>();
   private readonly byName = new Map<string, ts.Identifier[]>();
-  private readonly referencesByDeclaration = new Map<Declaration, readonly ts.Identifier[]>();
+  private readonly referencesByName = new Map<string, ReadonlyMap<Declaration, readonly ts.Identifier[]>>();
 
   constructor(readonly file: ts.SourceFile) {
     this.scopes.set(file, new Map());
@@ -32,13 +32,24 @@ export class Bindings {
 
   /** Every use of a declared name in the file, the declaring identifier left out. */
   referencesOf(declaration: Declaration): readonly ts.Identifier[] {
-    let found = this.referencesByDeclaration.get(declaration);
-    if (!found) {
-      const name = nameOf(declaration);
-      found = name === undefined ? [] : (this.byName.get(name) ?? []).filter((each) => each.parent !== declaration || !isDeclaringName(each)).filter((each) => isReference(each) && this.declarationOf(each) === declaration);
-      this.referencesByDeclaration.set(declaration, found);
+    const name = nameOf(declaration);
+    if (name === undefined) return [];
+    let found = this.referencesByName.get(name);
+    if (!found) this.referencesByName.set(name, (found = this.groupReferences(name)));
+    return found.get(declaration) ?? [];
+  }
+
+  /** All uses of a name at once: one name may have thousands of declarations in generated code. */
+  private groupReferences(name: string): ReadonlyMap<Declaration, readonly ts.Identifier[]> {
+    const groups = new Map<Declaration, ts.Identifier[]>();
+    for (const identifier of this.identifiersNamed(name)) {
+      const declaration = isReference(identifier) ? this.declarationOf(identifier) : undefined;
+      if (!declaration || (identifier.parent === declaration && isDeclaringName(identifier))) continue;
+      const group = groups.get(declaration);
+      if (group) group.push(identifier);
+      else groups.set(declaration, [identifier]);
     }
-    return found;
+    return groups;
   }
 
   /** Identifiers with this text, property names included. */

@@ -39,20 +39,17 @@ export function importedName(declaration: ImportDeclarationNode): { readonly spe
   return { specifier: statement.moduleSpecifier.text, name };
 }
 
-/** Follows re-exports; `export *` cycles end after as many steps as files can be chained in practice. */
-const MAX_REEXPORTS = 16;
-
 interface Located {
   readonly found: Export;
   readonly file: ts.SourceFile;
 }
 
-export function findExport(facts: Facts, path: string, name: string, depth = 0): Value | undefined {
+export function findExport(facts: Facts, path: string, name: string): Value | undefined {
   const file = facts.fileAt(path);
   if (!file) return undefined;
   if (name === '*') return { kind: 'module', path };
-  const located = locate(facts, path, name, 0);
-  if (located) return exportValue(facts, located, depth);
+  const located = locate(facts, path, name);
+  if (located) return exportValue(facts, located);
   const whole = facts.exportsOf(file).whole;
   if (whole) {
     const value = facts.valueOf(whole);
@@ -67,8 +64,7 @@ export function findExport(facts: Facts, path: string, name: string, depth = 0):
   return name === 'default' && facts.exportsOf(file).named.size > 0 ? { kind: 'module', path } : undefined;
 }
 
-function exportValue(facts: Facts, { found, file }: Located, depth: number): Value | undefined {
-  if (depth > MAX_REEXPORTS) return undefined;
+function exportValue(facts: Facts, { found, file }: Located): Value | undefined {
   switch (found.kind) {
     case 'declaration':
       return declarationValue(facts, found.node);
@@ -80,7 +76,7 @@ function exportValue(facts: Facts, { found, file }: Located, depth: number): Val
     }
     case 'from': {
       const resolution = facts.resolve(found.specifier, file);
-      if (resolution.kind === 'source') return findExport(facts, resolution.path, found.name, depth + 1);
+      if (resolution.kind === 'source') return findExport(facts, resolution.path, found.name);
       return importedFromPackage(facts, resolution.kind === 'package' ? resolution.specifier : found.specifier, found.name, false);
     }
   }
@@ -88,41 +84,66 @@ function exportValue(facts: Facts, { found, file }: Located, depth: number): Val
 
 /** The declaration behind an export: for types, whose names values cannot tell. */
 export function findExportedDeclaration(facts: Facts, path: string, name: string): Declaration | undefined {
-  const located = locate(facts, path, name, 0);
-  if (!located) return undefined;
-  const { found, file } = located;
-  if (found.kind === 'declaration') return found.node;
-  if (found.kind === 'expression') return ts.isIdentifier(found.node) ? (facts.declarationOf(found.node, 'type') ?? facts.declarationOf(found.node)) : ts.isClassExpression(found.node) ? found.node : undefined;
-  if (found.kind === 'local') {
-    const declaration = facts.declarationOf(found.node, 'type') ?? facts.declarationOf(found.node);
-    if (declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) {
-      const imported = importedName(declaration);
-      const resolution = imported ? facts.resolve(imported.specifier, file) : undefined;
-      return imported && resolution?.kind === 'source' ? findExportedDeclaration(facts, resolution.path, imported.name) : declaration;
+  // Modules may import a name from each other only to export it again.
+  const seen = new Set<string>();
+  for (let at: Target | undefined = { path, name }; at; ) {
+    const key = keyOf(at);
+    const located = seen.has(key) ? undefined : locate(facts, at.path, at.name);
+    if (!located) return undefined;
+    seen.add(key);
+    const { found, file } = located;
+    if (found.kind === 'declaration') return found.node;
+    if (found.kind === 'expression') return ts.isIdentifier(found.node) ? typeOrValue(facts, found.node) : ts.isClassExpression(found.node) ? found.node : undefined;
+    if (found.kind === 'from') at = sourceOf(facts, found, file);
+    else {
+      const declaration = typeOrValue(facts, found.node);
+      const imported = declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) ? importedName(declaration) : undefined;
+      at = imported && sourceOf(facts, imported, file);
+      if (!at) return declaration;
     }
-    return declaration;
   }
-  const resolution = facts.resolve(found.specifier, file);
-  return resolution.kind === 'source' ? findExportedDeclaration(facts, resolution.path, found.name) : undefined;
+  return undefined;
 }
 
-function locate(facts: Facts, path: string, name: string, depth: number): Located | undefined {
-  const file = depth > MAX_REEXPORTS ? undefined : facts.fileAt(path);
-  if (!file) return undefined;
-  const exports = facts.exportsOf(file);
-  const found = exports.named.get(name);
-  if (found) {
-    if (found.kind === 'from' && found.name !== '*') {
-      const resolution = facts.resolve(found.specifier, file);
-      if (resolution.kind === 'source') return locate(facts, resolution.path, found.name, depth + 1);
+function typeOrValue(facts: Facts, name: ts.Identifier): Declaration | undefined {
+  return facts.declarationOf(name, 'type') ?? facts.declarationOf(name);
+}
+
+/** A name of a module: what an import or a re-export asks for. */
+interface Target {
+  readonly path: string;
+  readonly name: string;
+}
+
+function keyOf({ path, name }: Target): string {
+  return `${path}\n${name}`;
+}
+
+function sourceOf(facts: Facts, { specifier, name }: { readonly specifier: string; readonly name: string }, from: ts.SourceFile): Target | undefined {
+  const resolution = facts.resolve(specifier, from);
+  return resolution.kind === 'source' ? { path: resolution.path, name } : undefined;
+}
+
+/** Follows re-exports in the order they are written. Each module is asked for a name once: barrels that re-export each other offer it on countless ways. */
+function locate(facts: Facts, path: string, name: string): Located | undefined {
+  const seen = new Set<string>();
+  const ahead: (() => Target | undefined)[] = [() => ({ path, name })];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const target = next();
+    if (!target || seen.has(keyOf(target))) continue;
+    seen.add(keyOf(target));
+    const file = facts.fileAt(target.path);
+    if (!file) continue;
+    const { named, stars } = facts.exportsOf(file);
+    const found = named.get(target.name);
+    if (found) {
+      const source = found.kind === 'from' && found.name !== '*' ? sourceOf(facts, found, file) : undefined;
+      if (!source) return { found, file };
+      ahead.push(() => source);
+    } else if (target.name !== 'default') {
+      // The last one pushed is followed first.
+      for (const specifier of stars.toReversed()) ahead.push(() => sourceOf(facts, { specifier, name: target.name }, file));
     }
-    return { found, file };
-  }
-  if (name === 'default') return undefined;
-  for (const specifier of exports.stars) {
-    const resolution = facts.resolve(specifier, file);
-    const deeper = resolution.kind === 'source' ? locate(facts, resolution.path, name, depth + 1) : undefined;
-    if (deeper) return deeper;
   }
   return undefined;
 }
