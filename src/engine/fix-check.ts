@@ -1,77 +1,73 @@
 import type { ts } from 'ts-morph';
 import type { Finding, TextEdit } from '../core/finding.js';
 import type { FixProposal } from '../rules/rule.js';
-import type { SourceStore } from '../syntax/source-store.js';
+import type { Sources } from '../syntax/source-store.js';
 import type { FileReview } from './session-contract.js';
 
-/** What the check needs of the session: its texts, and to look at the project as it would be. */
+/** A state of the project that a fix can be judged in. */
+interface State {
+  readonly sources: Sources;
+  /** Messages of the checker about a file; empty where types are switched off. */
+  typeErrors(path: string): readonly string[];
+}
+
+/** What the check needs of the session. */
 export interface FixCheck {
-  readonly sources: SourceStore;
   readonly finding: Finding;
-  /** Findings of the finding's file as it is. */
+  /** Findings of the finding's file as it is, at the depth that `review` has. */
   readonly before: readonly Finding[];
-  /** Puts a text in place of a file's, and back. */
-  overlay(path: string, text: string | undefined): void;
-  reviewAfter(path: string): FileReview;
-  /** Messages of the checker for a file, or `undefined` where types are switched off. */
-  readonly typeErrors: ((path: string) => readonly string[]) | undefined;
+  readonly present: State;
+  /** The project as it would be; the present one is not touched. */
+  withTexts(texts: ReadonlyMap<string, string>): State & { review(path: string): FileReview };
 }
 
 /** Why a fix must not be offered, or `undefined` when it holds: it parses, brings no type error, ends its finding and starts no other. */
 export function checkFix(proposal: FixProposal, check: FixCheck): string | undefined {
   const edits = groupByPath(proposal.edits);
   if (edits.size === 0) return 'it changes nothing';
-  const texts = new Map<string, { before: string; after: string }>();
+  const texts = new Map<string, string>();
   for (const [path, list] of edits) {
-    const before = check.sources.text(path);
+    const before = check.present.sources.text(path);
     if (before === undefined) return `${path} cannot be read`;
     const after = applyEdits(before, list);
     if (after === undefined) return 'its edits overlap';
     if (after === before) return 'it changes nothing';
-    texts.set(path, { before, after });
+    texts.set(path, after);
   }
-  const brokenBefore = new Map([...texts.keys()].map((path) => [path, syntaxErrorsAt(check.sources, path)]));
-  const errorsBefore = new Map([...texts.keys()].map((path) => [path, check.typeErrors?.(path) ?? []]));
-  const buffered = new Map([...texts.keys()].map((path) => [path, check.sources.hasBuffer(path)]));
-  try {
-    for (const [path, { after }] of texts) check.overlay(path, after);
-    for (const path of texts.keys()) {
-      if (syntaxErrorsAt(check.sources, path) > (brokenBefore.get(path) ?? 0)) return 'the result does not parse';
-    }
-    return findingsRefusal(check, texts) ?? typesRefusal(check, errorsBefore);
-  } finally {
-    for (const [path, { before }] of texts) check.overlay(path, buffered.get(path) ? before : undefined);
-  }
-}
-
-function findingsRefusal(check: FixCheck, texts: ReadonlyMap<string, unknown>): string | undefined {
+  const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
-    const after = check.reviewAfter(path);
-    if (after.errors.length > 0) return 'a rule fails on the result';
-    if (path !== check.finding.span.path) continue;
-    const count = (findings: readonly Finding[], ruleId: string): number => findings.filter((each) => each.ruleId === ruleId).length;
-    if (count(after.findings, check.finding.ruleId) >= count(check.before, check.finding.ruleId)) return 'the finding would still be there';
-    const added = [...new Set(after.findings.map((each) => each.ruleId))].find((ruleId) => count(after.findings, ruleId) > count(check.before, ruleId));
-    if (added !== undefined) return `it would bring a finding of ${added}`;
+    if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
+  }
+  for (const path of texts.keys()) {
+    const refusal = findingsRefusal(check, path, proposed.review(path)) ?? typesRefusal(path, check.present, proposed);
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-function typesRefusal(check: FixCheck, errorsBefore: ReadonlyMap<string, readonly string[]>): string | undefined {
-  if (!check.typeErrors) return undefined;
-  for (const [path, before] of errorsBefore) {
-    const remaining = [...before];
-    for (const error of check.typeErrors(path)) {
-      const known = remaining.indexOf(error);
-      if (known < 0) return `it would bring a type error: ${error}`;
-      remaining.splice(known, 1);
-    }
+function findingsRefusal(check: FixCheck, path: string, after: FileReview): string | undefined {
+  if (after.errors.length > 0) return 'a rule fails on the result';
+  if (path !== check.finding.span.path) return undefined;
+  const count = (findings: readonly Finding[], ruleId: string): number => findings.filter((each) => each.ruleId === ruleId).length;
+  if (count(after.findings, check.finding.ruleId) >= count(check.before, check.finding.ruleId)) return 'the finding would still be there';
+  const added = [...new Set(after.findings.map((each) => each.ruleId))].find((ruleId) => count(after.findings, ruleId) > count(check.before, ruleId));
+  return added === undefined ? undefined : `it would bring a finding of ${added}`;
+}
+
+/** Errors that were there before count for nothing; most files have none after, and then nobody asks. */
+function typesRefusal(path: string, present: State, proposed: State): string | undefined {
+  const after = proposed.typeErrors(path);
+  const remaining = after.length === 0 ? [] : [...present.typeErrors(path)];
+  for (const error of after) {
+    const known = remaining.indexOf(error);
+    if (known < 0) return `it would bring a type error: ${error}`;
+    remaining.splice(known, 1);
   }
   return undefined;
 }
 
 /** Syntax errors the parser recorded; the property is the compiler's own, absent from its public types. */
-function syntaxErrorsAt(sources: SourceStore, path: string): number {
+function syntaxErrorsAt(sources: Sources, path: string): number {
   const file: (ts.SourceFile & { readonly parseDiagnostics?: readonly unknown[] }) | undefined = sources.get(path);
   return file ? (file.parseDiagnostics?.length ?? 0) : Number.POSITIVE_INFINITY;
 }

@@ -3,7 +3,7 @@ import type { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import type { ImplementerIndex } from '../syntax/implementer-index.js';
 import type { ModuleResolver, Resolution } from '../syntax/module-resolver.js';
 import type { CallLike, FunctionNode } from '../syntax/nodes.js';
-import type { SourceStore } from '../syntax/source-store.js';
+import type { Sources } from '../syntax/source-store.js';
 import type { TypeOracle } from '../syntax/type-oracle.js';
 import { Bindings, type Declaration } from './bindings.js';
 import { findChain, type Chain } from './chains.js';
@@ -51,7 +51,7 @@ export class Facts {
 
   /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
   constructor(
-    readonly sources: SourceStore,
+    readonly sources: Sources,
     readonly resolver: ModuleResolver,
     readonly knowledge: KnowledgeIndex,
     oracle: TypeOracle | undefined,

@@ -10,11 +10,20 @@ interface Entry {
   readonly onDisk: boolean;
 }
 
+/** Texts and trees by path, as facts and the checker read them. */
+export interface Sources {
+  /** The tree, or `undefined` when the file is missing or set aside. */
+  get(path: string): ts.SourceFile | undefined;
+  text(path: string): string | undefined;
+  /** Why a file that is there has no tree. */
+  skipReason(path: string): string | undefined;
+}
+
 /**
  * Parsed files by path, parsed at most once per text. An editor's buffer stands before the file on disk.
  * A file that must not be parsed (see reviewable.ts) has a text and a reason, but no tree.
  */
-export class SourceStore {
+export class SourceStore implements Sources {
   private readonly entries = new Map<string, Entry | undefined>();
   private readonly buffers = new Map<string, string>();
 
@@ -25,7 +34,6 @@ export class SourceStore {
     this.maxFileSize = maxFileSize;
   }
 
-  /** The tree, or `undefined` when the file is missing or set aside. */
   get(path: string): ts.SourceFile | undefined {
     return this.entry(path)?.file;
   }
@@ -57,15 +65,18 @@ export class SourceStore {
     return true;
   }
 
-  hasBuffer(path: string): boolean {
-    return this.buffers.has(path);
-  }
-
   /** Forget what was read from disk. */
   drop(path: string): void {
     const entry = this.entries.get(path);
     if (entry && this.buffers.has(path)) this.entries.set(path, { ...entry, onDisk: this.isOnDisk(path) });
     else this.entries.delete(path);
+  }
+
+  /** The files as they would be with other texts; nothing that is known of the present ones is touched. */
+  withTexts(texts: ReadonlyMap<string, string>): Sources {
+    const changed = new Map([...texts].map(([path, text]) => [path, this.parsed(path, text, true)]));
+    const entry = (path: string): Entry | undefined => changed.get(path) ?? this.entry(path);
+    return { get: (path) => entry(path)?.file, text: (path) => entry(path)?.text, skipReason: (path) => entry(path)?.skip };
   }
 
   private entry(path: string): Entry | undefined {
@@ -83,6 +94,10 @@ export class SourceStore {
     }
     const text = this.buffers.get(path) ?? this.host.readFile(path);
     if (text === undefined) return undefined;
+    return this.parsed(path, text, onDisk);
+  }
+
+  private parsed(path: string, text: string, onDisk: boolean): Entry {
     const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
     if (skip !== undefined) return { text, skip, file: undefined, onDisk };
     const file = parse(path, text, true);

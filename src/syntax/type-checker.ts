@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
 import type { ModuleResolver } from './module-resolver.js';
 import { isNestedTooDeeply } from './reviewable.js';
-import { parse, type SourceStore } from './source-store.js';
+import { parse, type Sources, type SourceStore } from './source-store.js';
 import type { TypeOracle, TypeOrigin } from './type-oracle.js';
 
 /** Types as bases of types are followed this far: `EntityManager`, `Repository`, a project's own base repository. */
@@ -78,7 +78,29 @@ export class TypeChecker implements TypeOracle {
 
   originsOf(expression: ts.Expression): readonly TypeOrigin[] {
     const checker = this.checkerFor(expression.getSourceFile().fileName);
-    if (!checker) return [];
+    return checker ? this.originsIn(checker, expression) : [];
+  }
+
+  /**
+   * The checker over files as they would be: a program built upon the one at hand, which stays as it is.
+   * @param paths files whose texts differ
+   */
+  withSources(sources: Sources, paths: readonly string[]): TypeOracle & Pick<TypeChecker, 'errorsOf'> {
+    let program: ts.Program | undefined;
+    const renewed = (): ts.Program => {
+      this.expect(paths.filter((path) => !this.program?.getSourceFile(path)));
+      const oldProgram = this.renewed();
+      const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (isTyping(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
+      return (program ??= ts.createProgram({ rootNames: oldProgram?.getRootFileNames() ?? paths, options: OPTIONS, host, ...(oldProgram ? { oldProgram } : {}) }));
+    };
+    return {
+      originsOf: (expression) => this.originsIn(renewed().getTypeChecker(), expression),
+      mayDependOn: () => () => false,
+      errorsOf: (path) => this.errorsIn(renewed(), path),
+    };
+  }
+
+  private originsIn(checker: ts.TypeChecker, expression: ts.Expression): readonly TypeOrigin[] {
     try {
       const type = awaited(checker, checker.getNonNullableType(checker.getTypeAtLocation(expression)));
       return this.origins(checker, type, 0);
@@ -92,10 +114,14 @@ export class TypeChecker implements TypeOracle {
    * types is noise (`unknown` here, `any` there), and only errors about names, scopes and syntax are returned.
    */
   errorsOf(path: string): readonly string[] {
-    this.expect([path]);
+    if (!this.program?.getSourceFile(path)) this.expect([path]);
     const program = this.renewed();
-    const file = program?.getSourceFile(path);
-    if (!program || !file) return [];
+    return program ? this.errorsIn(program, path) : [];
+  }
+
+  private errorsIn(program: ts.Program, path: string): readonly string[] {
+    const file = program.getSourceFile(path);
+    if (!file) return [];
     try {
       const trusted = this.hasAllTypings(file) ? () => true : (each: ts.Diagnostic) => NAME_ERRORS.has(each.code);
       return program.getSemanticDiagnostics(file).filter(trusted).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
