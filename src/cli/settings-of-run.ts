@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIG_FILE_NAME, parseConfigFile } from '../engine/config-file.js';
 import type { EngineSettings } from '../engine/session-contract.js';
@@ -19,15 +19,19 @@ export function settingsOfRun(args: ReviewArguments, { cwd, rules }: Surrounding
 
 function valuesOfFile(given: string | undefined, cwd: string, rules: Surroundings['rules']): SettingValues {
   const file = path.resolve(cwd, given ?? CONFIG_FILE_NAME);
-  if (!existsSync(file)) {
-    if (given !== undefined) throw new UsageError(`--config: '${given}' does not exist`);
-    return {};
-  }
   const shown = given ?? CONFIG_FILE_NAME;
   let text: string;
   try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) {
+      if (given !== undefined) throw new UsageError(`--config: '${given}' does not exist`);
+      return {};
+    }
+    // A link to a device or a pipe would be read for ever.
+    if (!stats.isFile()) throw new UsageError(`${shown} is not a file`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const { values, problems } = parseConfigFile(text, rules);

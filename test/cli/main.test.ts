@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../src/cli/main.js';
@@ -63,6 +63,16 @@ describe('command line', () => {
     assert.equal((await run('--since', 'main')).code, 2);
     write('perf-review.json', '{\n  "rules": { "slow-cal": "off" }\n}');
     assert.deepEqual(await run(), { code: 2, out: '', err: "perf-review: perf-review.json:2:14: unknown rule 'slow-cal', did you mean 'slow-call'?\n" });
+  });
+
+  it('does not read settings from what is not a file', async () => {
+    write('a.ts', 'fast();\n');
+    mkdirSync(path.join(root, 'folder.json'));
+    assert.deepEqual(await run('--config', 'folder.json'), { code: 2, out: '', err: 'perf-review: folder.json is not a file\n' });
+    if (process.platform === 'win32') return;
+    // Read, this one would end with "No findings": a device without an end would be read for ever.
+    symlinkSync('/dev/null', path.join(root, 'perf-review.json'));
+    assert.deepEqual(await run(), { code: 2, out: '', err: 'perf-review: perf-review.json is not a file\n' });
   });
 
   it('names a rule that crashed, exits with 2 and still reports the rest', async () => {
