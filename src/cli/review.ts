@@ -115,15 +115,17 @@ function outcomeOf(
   { fresh, accepted }: ReturnType<ReturnType<typeof baselineOfRun>['split']>, skipped: ReviewOutcome['skipped'],
 ): ReviewOutcome {
   const all = [...reviews.values()];
-  // Repairs are checked one by one, which takes its time; only these formats have a place for them.
-  const withFixes = args.format === 'json' || args.format === 'sarif';
+  // Checking repairs takes its time; only these formats have a place for them.
+  const repairable = args.format === 'json' || args.format === 'sarif' ? fresh.filter((finding) => finding.fixable) : [];
+  const repairs = session.fixesForAll(repairable.map(({ span, fingerprint }) => ({ path: span.path, fingerprint })));
+  const fixesOf = new Map(repairable.map((finding, index) => [finding, repairs[index] ?? []]));
   const sarif = args.format === 'sarif';
   return {
     tool: { name: 'perf-review', version, url: 'https://github.com/perf-review/perf-review' },
     root: cwd,
     files: all.filter((review) => review.skipped === undefined).length,
     skipped: [...skipped, ...all.flatMap((review) => review.skipped ?? [])],
-    findings: fresh.map((finding) => ({ finding, fixes: withFixes && finding.fixable ? session.fixesFor(finding.span.path, finding.fingerprint) : [] })),
+    findings: fresh.map((finding) => ({ finding, fixes: fixesOf.get(finding) ?? [] })),
     accepted: [...accepted, ...all.flatMap(({ suppressed }) => suppressed.map((each) => ({ ...each, by: 'comment' as const })))],
     errors: all.flatMap(({ errors }) => errors),
     rules: allDeclarations(rules)

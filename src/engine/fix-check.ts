@@ -21,28 +21,42 @@ export interface FixCheck {
   withTexts(texts: ReadonlyMap<string, string>): State & { review(path: string): FileReview };
 }
 
-/** Why a fix must not be offered, or `undefined` when it holds: it parses, brings no type error, ends its finding and starts no other. */
-export function checkFix(proposal: FixProposal, check: FixCheck): string | undefined {
-  const edits = groupByPath(proposal.edits);
-  if (edits.size === 0) return 'it changes nothing';
+/** Why a fix must not be offered, as far as that shows without types: it must parse, end its finding and start no other. */
+export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): string | undefined {
+  const texts = textsAfter(proposal.edits, check.present.sources);
+  if (typeof texts === 'string') return texts;
+  const proposed = check.withTexts(texts);
+  for (const path of texts.keys()) {
+    if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
+    const refusal = findingsRefusal(check, path, proposed.review(path));
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** Why edits must not be offered for their types: none may bring an error. Dear: a program of its own, in which every edited file is checked. */
+export function checkTypes(edits: readonly TextEdit[], check: Pick<FixCheck, 'present' | 'withTexts'>): string | undefined {
+  const texts = textsAfter(edits, check.present.sources);
+  if (typeof texts === 'string') return texts;
+  const proposed = check.withTexts(texts);
+  for (const path of texts.keys()) {
+    const refusal = typesRefusal(path, check.present, proposed);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function textsAfter(edits: readonly TextEdit[], sources: Sources): ReadonlyMap<string, string> | string {
   const texts = new Map<string, string>();
-  for (const [path, list] of edits) {
-    const before = check.present.sources.text(path);
+  for (const [path, list] of groupByPath(edits)) {
+    const before = sources.text(path);
     if (before === undefined) return `${path} cannot be read`;
     const after = applyEdits(before, list);
     if (after === undefined) return 'its edits overlap';
     if (after === before) return 'it changes nothing';
     texts.set(path, after);
   }
-  const proposed = check.withTexts(texts);
-  for (const path of texts.keys()) {
-    if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
-  }
-  for (const path of texts.keys()) {
-    const refusal = findingsRefusal(check, path, proposed.review(path)) ?? typesRefusal(path, check.present, proposed);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
+  return texts.size === 0 ? 'it changes nothing' : texts;
 }
 
 function findingsRefusal(check: FixCheck, path: string, after: FileReview): string | undefined {
@@ -93,4 +107,9 @@ export function applyEdits(text: string, edits: readonly Pick<TextEdit, 'start' 
     at = end;
   }
   return result + text.slice(at);
+}
+
+/** Whether two repairs touch the same place, so that they cannot be made together. */
+export function editsMeet(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
+  return a.some((one) => b.some((other) => one.path === other.path && one.start <= other.end && other.start <= one.end));
 }

@@ -4,7 +4,7 @@ import { pathRole } from '../facts/path-role.js';
 import { libraries } from '../knowledge/index.js';
 import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import { rules as allRules } from '../rules/index.js';
-import type { Rule, RuleContext } from '../rules/rule.js';
+import type { FixProposal, Rule, RuleContext } from '../rules/rule.js';
 import { diskHost, type FileHost } from '../syntax/file-host.js';
 import { ImplementerIndex } from '../syntax/implementer-index.js';
 import { ModuleResolver } from '../syntax/module-resolver.js';
@@ -12,7 +12,7 @@ import { SourceStore } from '../syntax/source-store.js';
 import { TypeChecker } from '../syntax/type-checker.js';
 import { discoverFiles } from './file-discovery.js';
 import { toFindings, type DetectedFinding } from './findings.js';
-import { checkFix, type FixCheck } from './fix-check.js';
+import { checkTypes, checkWithoutTypes, editsMeet, type FixCheck } from './fix-check.js';
 import { walkRules, type ActiveRule } from './rule-walk.js';
 import { allDeclarations } from './rule-declaration.js';
 import { resolveSettings } from './settings.js';
@@ -108,6 +108,25 @@ class Session implements ReviewSession {
   }
 
   fixesFor(path: string, fingerprint: string, log?: (message: string) => void): readonly Fix[] {
+    return this.fixesForAll([{ path, fingerprint }], log)[0] ?? [];
+  }
+
+  fixesForAll(wanted: readonly { readonly path: string; readonly fingerprint: string }[], log?: (message: string) => void): readonly (readonly Fix[])[] {
+    const drafts = wanted.map(({ path, fingerprint }) => this.draftsFor(path, fingerprint, log));
+    const state = { present: this.present(), withTexts: (texts: ReadonlyMap<string, string>) => this.withTexts(texts, false) };
+    // Types are asked once for all repairs that can stand side by side; only where that brings an error, one by one.
+    const joint: FixProposal[] = [];
+    for (const [first] of drafts) if (first && !joint.some((each) => editsMeet(each.edits, first.edits))) joint.push(first);
+    const allHold = joint.length > 1 && checkTypes(joint.flatMap((each) => each.edits), state) === undefined;
+    return drafts.map((proposals) => proposals.filter((proposal) => {
+      const refusal = allHold && joint.includes(proposal) ? undefined : checkTypes(proposal.edits, state);
+      if (refusal !== undefined) log?.(`"${proposal.title}" is not offered: ${refusal}`);
+      return refusal === undefined;
+    }));
+  }
+
+  /** What the rule proposes for a finding, as far as it holds without asking for types. */
+  private draftsFor(path: string, fingerprint: string, log: ((message: string) => void) | undefined): readonly FixProposal[] {
     const refined = this.reviewed(path, this.settings.types && this.refined.reviewed.has(path), undefined);
     const unused = refined.unused.find((each) => each.finding.fingerprint === fingerprint);
     if (unused) return [{ title: 'Remove the comment that suppresses nothing', safety: 'safe', edits: [unused.edit] }];
@@ -119,24 +138,23 @@ class Session implements ReviewSession {
     const target = reviewed.found.find(isTarget);
     if (!target) return [];
     const { rule, context } = target.detected.active;
-    let proposals;
+    let proposals: readonly FixProposal[];
     try {
       proposals = rule.fixes?.(target.detected.detection.data, context) ?? [];
     } catch (error) {
       log?.(`${rule.id}: computing a fix failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return [];
     }
-    const check: FixCheck = {
-      finding: target.finding,
-      before: reviewed.review.findings,
-      present: { sources: this.sources, typeErrors: (each) => (this.settings.types ? this.checker.errorsOf(each) : []) },
-      withTexts: (texts) => this.withTexts(texts, types),
-    };
+    const check: FixCheck = { finding: target.finding, before: reviewed.review.findings, present: this.present(), withTexts: (texts) => this.withTexts(texts, types) };
     return proposals.filter((proposal) => {
-      const refusal = checkFix(proposal, check);
+      const refusal = checkWithoutTypes(proposal, check);
       if (refusal !== undefined) log?.(`${rule.id}: "${proposal.title}" is not offered: ${refusal}`);
       return refusal === undefined;
     });
+  }
+
+  private present(): FixCheck['present'] {
+    return { sources: this.sources, typeErrors: (path) => (this.settings.types ? this.checker.errorsOf(path) : []) };
   }
 
   /** The project as it would be with other texts, beside the present one. */

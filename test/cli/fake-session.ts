@@ -62,5 +62,9 @@ export class FakeSession implements ReviewSession {
     return [{ title: 'Replace', safety: slow ? 'safe' : 'review', edits: [{ ...finding.span, newText: slow ? 'fast(\n)' : 'slow()' }] }];
   }
 
+  fixesForAll(wanted: readonly { path: string; fingerprint: string }[]): readonly (readonly Fix[])[] {
+    return wanted.map(({ path, fingerprint }) => this.fixesFor(path, fingerprint));
+  }
+
   dispose(): void {}
 }

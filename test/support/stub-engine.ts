@@ -58,14 +58,17 @@ function stubSession(root: string, controls: StubControls): ReviewSession {
     discover: async () => ({ files: [...controls.files.keys()].filter((path) => path.startsWith(root)), skipped: [] }),
     setBuffer: (path, text) => void (text === undefined ? buffers.delete(path) : buffers.set(path, text)),
     filesChanged: () => undefined,
-    fixesFor: (path, fingerprint): Fix[] => {
-      const finding = findingsIn(path, textOf(path) ?? '', true).find((each) => each.fingerprint === fingerprint);
-      if (!finding) return [];
-      const { start } = finding.span;
-      return [{ title: 'Call it fast', safety: 'safe', edits: [{ path, start, end: start + 4, newText: 'fast' }] }];
-    },
+    fixesForAll: (wanted) => wanted.map(({ path, fingerprint }) => fixesFor(path, fingerprint)),
+    fixesFor,
     dispose: () => undefined,
   };
+
+  function fixesFor(path: string, fingerprint: string): Fix[] {
+    const finding = findingsIn(path, textOf(path) ?? '', true).find((each) => each.fingerprint === fingerprint);
+    if (!finding) return [];
+    const { start } = finding.span;
+    return [{ title: 'Call it fast', safety: 'safe', edits: [{ path, start, end: start + 4, newText: 'fast' }] }];
+  }
 }
 
 function findingsIn(path: string, text: string, types: boolean): Finding[] {
