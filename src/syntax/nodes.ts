@@ -17,6 +17,11 @@ export function argumentsOf(call: CallLike): readonly ts.Expression[] {
   return call.arguments ?? [];
 }
 
+/** True when the text of a node holds this word, comments included. Sought no further than the node: to look on to the end of the file for each of its nodes takes the square of its size. */
+export function mentions(node: ts.Node, word: string): boolean {
+  return node.getSourceFile().text.slice(node.pos, node.end).includes(word);
+}
+
 /** Strips what does not change the value: parentheses, `as`, `satisfies`, `!`, type assertions. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let inner = node;

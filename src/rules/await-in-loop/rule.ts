@@ -3,7 +3,7 @@ import { isInTransaction } from '../../facts/connections.js';
 import { findIndependentRounds } from '../../facts/independent-rounds.js';
 import { isLoopStatement } from '../../facts/loops.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
-import { calleeOf } from '../../syntax/nodes.js';
+import { calleeOf, mentions } from '../../syntax/nodes.js';
 import { defineRule } from '../rule.js';
 import { canSpread, spreadFixes } from './fixes.js';
 
@@ -18,8 +18,7 @@ export default defineRule({
 
   detect(node, { facts, role, file }) {
     if (role === 'test' || role === 'seed' || role === 'migration') return undefined;
-    const next = file.text.indexOf('await', node.pos);
-    if (next < 0 || next > node.end) return undefined;
+    if (!mentions(node, 'await')) return undefined;
     const loop = isLoopStatement(node) ? facts.loopsAround(node.statement)[0] : undefined;
     const rounds = loop && loop.form !== 'for-await' ? findIndependentRounds(facts, loop) : undefined;
     const first = rounds?.awaits[0];

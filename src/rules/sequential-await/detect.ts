@@ -5,7 +5,7 @@ import { isInTransaction } from '../../facts/connections.js';
 import type { Facts } from '../../facts/facts.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
 import type { PathRole } from '../../facts/path-role.js';
-import { unwrap } from '../../syntax/nodes.js';
+import { mentions, unwrap } from '../../syntax/nodes.js';
 
 export interface SequentialAwaits {
   readonly run: AwaitRun;
@@ -18,8 +18,7 @@ export interface SequentialAwaits {
 export function detectRuns(node: ts.Node, facts: Facts, role: PathRole, minimum: number): readonly SequentialAwaits[] {
   // Arrange, act, assert; parents before children; one schema step after the other.
   if (role === 'test' || role === 'seed' || role === 'migration') return [];
-  const next = node.getSourceFile().text.indexOf('await', node.pos);
-  if (next < 0 || next > node.end) return [];
+  if (!mentions(node, 'await')) return [];
   const steps = stepsOf(facts, node);
   if (steps.length < minimum) return [];
   const runs = findRuns(facts, steps).filter((run) => run.works.length >= minimum);
