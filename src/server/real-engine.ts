@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ts } from 'ts-morph';
 import { version } from '../../package.json';
 import type { Finding, TextEdit } from '../core/finding.js';
@@ -10,6 +8,7 @@ import { createSession } from '../engine/session.js';
 import { explicitValues, resolveSettings, type SettingValues } from '../engine/settings.js';
 import { suppressFile, suppressLine } from '../engine/suppression-edits.js';
 import { rules } from '../rules/index.js';
+import { diskHost } from '../syntax/file-host.js';
 import type { Engine } from './engine.js';
 import type { SuppressionScope } from './protocol.js';
 import { renderReport } from './report-rendering.js';
@@ -29,7 +28,8 @@ export function realEngine(): Engine {
 
 /** The editor's own values win over the file's, setting by setting; defaults the editor fills in do not count. */
 async function readSettings(root: string, editorSettings: unknown): ReturnType<Engine['readSettings']> {
-  const text = await readFile(join(root, CONFIG_FILE_NAME), 'utf8').catch(() => undefined);
+  // The host reads regular files only: a link to a device would never end.
+  const text = diskHost.readFile(`${root}/${CONFIG_FILE_NAME}`);
   const file = text === undefined ? undefined : parseConfigFile(text, rules);
   const editor = typeof editorSettings === 'object' && editorSettings !== null ? explicitValues(editorSettings as SettingValues) : {};
   const { settings, problems } = resolveSettings([file?.values ?? {}, editor], rules);
