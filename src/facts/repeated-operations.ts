@@ -61,7 +61,7 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
   if (reached.use.operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'unknown') inferred.push('the call is given one row, not a list');
   if (reached.use.operation.autoBatched && loop.concurrent && reached.use.operation.channel === 'cache') inferred.push('commands of one tick may share a round trip');
-  if (reached.path.length > 1 && reached.use.operation.effect !== 'read' && doesOtherWork(facts, call, reached)) inferred.push('the helper does other work for each element, which no single statement can take over');
+  if (reached.path.length > 1 && isUnitOfWork(facts, call, reached)) inferred.push('the helper does other work for each element, which no single statement can take over');
   const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
   const small = bound !== undefined && bound <= FEW;
   if (reached.use.operation.synchronous && reached.use.operation.channel === 'database') inferred.push('the database runs in the process, so that a query costs little');
@@ -69,9 +69,14 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   return { call, reached, relation: relation.kind, confidence, inferred, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
 }
 
-/** A helper that also uploads, sends or runs something is a unit of work, and its query is only a part of it. */
-function doesOtherWork(facts: Facts, call: CallLike, reached: Reached): boolean {
-  return facts.reachedBy(call).some((each) => each.use.operation.channel !== reached.use.operation.channel && each.use.operation.channel !== 'timer');
+/** Operations from which a helper is a piece of business rather than a look-up: nobody batches a dozen of them for one query. */
+const MANY_OPERATIONS = 5;
+
+/** A helper that also uploads, sends or runs something, or does many things, is a unit of work of which its query is only a part. */
+function isUnitOfWork(facts: Facts, call: CallLike, reached: Reached): boolean {
+  const all = facts.reachedBy(call);
+  if (all.length >= MANY_OPERATIONS) return all.some((each) => each.use.operation.effect !== 'read');
+  return reached.use.operation.effect !== 'read' && all.some((each) => each.use.operation.channel !== reached.use.operation.channel && each.use.operation.channel !== 'timer');
 }
 
 /** Fewer rounds than this cost less than explaining them; runtime detectors use 5 as well (Sentry, nplusone). */
