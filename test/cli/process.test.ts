@@ -9,9 +9,7 @@ const CLI = path.resolve('dist/cli.js');
 /** The built program with the real engine. Its own rule is enough here: what each rule finds is tested with the rules. */
 describe('the built command line', () => {
   let root: string;
-  before(function () {
-    if (!existsSync(CLI)) this.skip();
-  });
+  before(() => assert.ok(existsSync(CLI), 'build first: node esbuild.mjs'));
   beforeEach(() => {
     root = realpathSync(mkdtempSync(path.join(tmpdir(), 'perf-review-process-')));
   });

@@ -81,9 +81,7 @@ describe('a workspace nobody trusts', function () {
   this.timeout(60_000);
   let folder: string;
   let root: string;
-  before(function () {
-    if (!existsSync(CLI)) this.skip();
-  });
+  before(() => assert.ok(existsSync(CLI), 'build first: node esbuild.mjs'));
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'perf-review-untrusted-')));
     root = path.join(folder, 'workspace');
