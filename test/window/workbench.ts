@@ -292,6 +292,10 @@ export class Workbench {
     await this.page.locator(".notification-toast .notification-list-item-message", { hasText: text }).first().waitFor();
   }
 
+  async waitForNoNotification(): Promise<void> {
+    await this.page.locator(".notification-toast").first().waitFor({ state: "detached" });
+  }
+
   /** The document inside the visible webview. */
   webview(): FrameLocator {
     return this.page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
