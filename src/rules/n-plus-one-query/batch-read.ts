@@ -30,7 +30,7 @@ export function keyedRead({ reached, call }: RepeatedOperation): KeyedRead | und
   const others = filter.kind === 'argument' ? [] : otherOptions(first, filter.property);
   if (others.some((each) => !rewrite.keeps.includes(each.name))) return undefined;
   const list = (keys: string): string =>
-    filter.kind === 'comparison' ? `inArray(${found.column}, ${keys})` : `{ ${found.property}: ${rewrite.list(keys)} }`;
+    filter.kind === 'comparison' ? `${rewrite.imports?.name ?? filter.call}(${found.column}, ${keys})` : `{ ${found.property}: ${rewrite.list(keys)} }`;
   const manyArguments = (keys: string): string =>
     filter.kind === 'argument' ? list(keys) : `{ ${[`${filter.property}: ${list(keys)}`, ...others.map((each) => each.text)].join(', ')} }`;
   return { rewrite, call, property: found.property, key: found.key, manyArguments };
