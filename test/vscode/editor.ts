@@ -64,9 +64,23 @@ export async function snapshot(): Promise<FindingsSnapshot> {
   return vscode.commands.executeCommand<FindingsSnapshot>('perfReview.findings');
 }
 
-/** Light bulb entries for a place; their edits are resolved. */
+/**
+ * Light bulb entries for a place; their edits are resolved.
+ *
+ * The editor cancels a request for code actions when any extension registers or withdraws a provider of code actions
+ * meanwhile (the built-in ones start when the first file of their language opens). Its own light bulb then asks again,
+ * and so does this: the number of providers that can still start is small.
+ */
 export async function codeActions(uri: vscode.Uri, range: vscode.Range, kind?: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind?.value, 20);
+  const ask = async (): Promise<vscode.CodeAction[]> =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind?.value, 20);
+  for (let attempts = 5; ; attempts -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempts === 1 || !(error instanceof Error && error.name === 'Canceled')) throw error;
+    }
+  }
 }
 
 export async function replaceAll(editor: vscode.TextEditor, text: string): Promise<void> {
