@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Finding } from '../src/core/finding.js';
 import { applyEdits } from '../src/engine/fix-check.js';
 import { rules } from '../src/rules/index.js';
 import { checkMarkers } from './support/check-markers.js';
@@ -67,8 +68,16 @@ function checkProgram(name: string, files: Readonly<Record<string, string>>, rul
   for (const [path, review] of program.reviews) {
     assert.deepEqual(review.errors, [], `${name}: no rule may fail`);
     assert.equal(review.skipped, undefined, `${name}: ${path} is skipped`);
+    for (const finding of review.findings) checkChain(`${name} ${path}: ${finding.message}`, finding);
     checkMarkers(`${name} ${path}`, files[path.slice(ROOT.length + 1)] ?? '', review.findings.filter((each) => each.ruleId === ruleId));
   }
+}
+
+/** What keeps a finding from high is told, once, in words that can follow "inferred:". */
+function checkChain(name: string, { confidence, evidence }: Finding): void {
+  const doubts = evidence.filter((each) => each.certainty !== 'proven').map((each) => each.text);
+  assert.equal(confidence === 'high', doubts.length === 0, `${name}: ${confidence}, ${doubts.join('; ')}`);
+  assert.deepEqual(doubts.filter((text, index) => doubts.indexOf(text) !== index || /^\W|^inferred|\.$/.test(text)), [], name);
 }
 
 function checkExample(ruleId: string, example: PageExample): void {

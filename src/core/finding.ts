@@ -1,6 +1,6 @@
 import type { Span } from './span.js';
 
-/** Sum of what was proven: `high` every link, `medium` one link inferred, `low` names only. */
+/** Sum of what was proven: `high` every link, `medium` one link inferred, `low` one link doubtful. Never stated, always derived from the evidence. */
 export type Confidence = 'high' | 'medium' | 'low';
 
 /** As editors grade problems. Derived from confidence unless a setting says otherwise. */
@@ -9,9 +9,18 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 /** Ascending: an index comparison answers "at least as sure as". */
 export const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];
 
-/** The lower of two confidences: a chain is as sure as its weakest link. */
-export function weakest(...confidences: Confidence[]): Confidence {
-  return CONFIDENCES.find((each) => confidences.includes(each)) ?? 'high';
+/**
+ * How well one link is shown: `proven` by the code · `inferred` from what usually holds, or a link that its maintainer may weigh
+ * differently · `doubtful`: names alone, or good reasons to leave it.
+ */
+export type Certainty = 'proven' | 'inferred' | 'doubtful';
+
+const WORTH: Readonly<Record<Certainty, Confidence>> = { proven: 'high', inferred: 'medium', doubtful: 'low' };
+
+/** A chain is as sure as its weakest link. */
+export function confidenceOf(chain: readonly { readonly certainty: Certainty }[]): Confidence {
+  const worth = chain.map(({ certainty }) => WORTH[certainty]);
+  return CONFIDENCES.find((each) => worth.includes(each)) ?? 'high';
 }
 
 /** True when `confidence` is `threshold` or above. */
@@ -23,6 +32,12 @@ export function atLeast(confidence: Confidence, threshold: Confidence): boolean 
 export interface Evidence {
   readonly span: Span;
   readonly text: string;
+  readonly certainty: Certainty;
+}
+
+/** A link in the words of reports and editors: what is not proven says so. */
+export function linkText({ text, certainty }: Pick<Evidence, 'text' | 'certainty'>): string {
+  return certainty === 'proven' ? text : `${certainty}: ${text}`;
 }
 
 /** `safe`: same results and effects on every path the analysis can see. `review`: may differ as its title says. */

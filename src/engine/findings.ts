@@ -1,7 +1,8 @@
 import type { ts } from 'ts-morph';
-import { CONFIDENCES, weakest, type Confidence, type Evidence, type Finding, type InternalError, type Severity } from '../core/finding.js';
+import { atLeast, CONFIDENCES, confidenceOf, type Confidence, type Evidence, type Finding, type InternalError, type Severity } from '../core/finding.js';
 import type { Span } from '../core/span.js';
-import type { Place } from '../rules/rule.js';
+import type { PathRole } from '../facts/path-role.js';
+import type { EvidenceNote, Place } from '../rules/rule.js';
 import { fingerprints } from './fingerprint.js';
 import type { RuleDetection } from './rule-walk.js';
 
@@ -31,15 +32,30 @@ export interface FindingInput {
   /** Relative to the root, for fingerprints. */
   readonly relativePath: string;
   readonly detections: readonly RuleDetection[];
+  readonly role: PathRole;
   /** Highest confidence a finding of this file may have. */
   readonly cap: Confidence;
   readonly severityOf: (ruleId: string) => Severity | undefined;
 }
 
+function evidenceOf({ at, text, certainty = 'proven' }: EvidenceNote, found: Span): Evidence {
+  return { span: at ? spanOf(at) : found, text, certainty };
+}
+
+const ROLES: Readonly<Record<PathRole, string>> = {
+  product: 'a file', test: 'a test', seed: 'a file that fills a database', migration: 'a migration', script: 'a script',
+};
+
+/** Where the role of the file allows less than what was proven, that is a link like any other. */
+function withRole(evidence: readonly Evidence[], span: Span, { role, cap }: FindingInput): readonly Evidence[] {
+  if (atLeast(cap, confidenceOf(evidence))) return evidence;
+  return [...evidence, { span, text: `going by its path this is ${ROLES[role]}, where findings count as ${cap}`, certainty: cap === 'low' ? 'doubtful' : 'inferred' }];
+}
+
 /** Turns detections into plain findings, in the order of the text. A reading that throws is an error of its rule, named once. */
 export function toFindings(input: FindingInput): { readonly found: readonly DetectedFinding[]; readonly errors: readonly InternalError[] } {
   const errors: InternalError[] = [];
-  const drafts: { detected: RuleDetection; span: Span; message: string; evidence: Evidence[]; fixable: boolean }[] = [];
+  const drafts: { detected: RuleDetection; span: Span; message: string; evidence: readonly Evidence[]; fixable: boolean }[] = [];
   const seen = new Set<string>();
   const failed = new Set<string>();
   for (const detected of input.detections) {
@@ -51,7 +67,7 @@ export function toFindings(input: FindingInput): { readonly found: readonly Dete
       const key = `${rule.id} ${span.start} ${span.end}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const evidence = rule.evidence(data).map((note) => ({ span: spanOf(note.at), text: note.text }));
+      const evidence = withRole(rule.evidence(data).map((note) => evidenceOf(note, span)), span, input);
       drafts.push({ detected, span, message: rule.message(data), evidence, fixable: rule.fixes !== undefined && (rule.fixable?.(data) ?? true) });
     } catch (error) {
       failed.add(rule.id);
@@ -62,7 +78,7 @@ export function toFindings(input: FindingInput): { readonly found: readonly Dete
   const prints = fingerprints(input.file, input.relativePath, drafts.map(({ detected, span }) => ({ ruleId: detected.active.rule.id, start: span.start, end: span.end })));
   const found = drafts.map(({ detected, span, message, evidence, fixable }, index): DetectedFinding => {
     const { rule } = detected.active;
-    const confidence = weakest(detected.detection.confidence, input.cap);
+    const confidence = confidenceOf(evidence);
     const severity = severityAt(input.severityOf(rule.id) ?? rule.severity, confidence);
     return { detected, finding: { ruleId: rule.id, span, message, severity, confidence, evidence, fixable, fingerprint: prints[index] ?? '' } };
   });

@@ -221,7 +221,7 @@ class Session implements ReviewSession {
       .map((rule) => ({ rule, context: { path, file, facts, role, options: (this.settings.rules[rule.id]?.options ?? {}) as RuleContext['options'] } }));
     const walked = walkRules(file, active, cancel);
     const { found, errors } = toFindings({
-      file, relativePath, detections: walked.detections, cap: cap === 'off' ? 'low' : cap,
+      file, relativePath, role, detections: walked.detections, cap: cap === 'off' ? 'low' : cap,
       severityOf: (ruleId) => this.settings.rules[ruleId]?.severity,
     });
     const suppression = applySuppressions({

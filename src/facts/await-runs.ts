@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../core/finding.js';
 import { isCallLike, isWithin, nameOfAccess, receiverOf, unwrap, calleeOf, walk } from '../syntax/nodes.js';
 import { operandArguments, rootOf, type AwaitedWork, type AwaitStep } from './await-steps.js';
 import type { Declaration } from './bindings.js';
 import { connectionsOf } from './connections.js';
 import { visiblyDistinctWrites } from './distinct-writes.js';
+import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { propertyKey } from './shared-state.js';
 
@@ -12,7 +12,8 @@ import { propertyKey } from './shared-state.js';
 export interface AwaitRun {
   readonly works: readonly AwaitedWork[];
   readonly kind: 'reads' | 'writes';
-  readonly confidence: Confidence;
+  /** What was not proven; empty where every link was. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** The runs of straight-line code. Awaits that only read may pass each other; any other await ends what came before it. */
@@ -25,7 +26,7 @@ export function findRuns(facts: Facts, steps: readonly AwaitStep[]): readonly Aw
     region = [];
   };
   const closeWrites = (): void => {
-    if (writes.length > 1) runs.push({ works: writes, kind: 'writes', confidence: 'medium' });
+    if (writes.length > 1) runs.push({ works: writes, kind: 'writes', doubts: [inferred('that nothing relies on the order of these writes')] });
     writes = [];
   };
   for (const step of steps) {
@@ -81,8 +82,15 @@ function readRuns(facts: Facts, region: readonly AwaitStep[]): readonly AwaitRun
   return rounds.flatMap((works): AwaitRun[] => {
     const slow = works.filter((each) => each.effect.latency !== 'none');
     if (slow.length < 2) return [];
-    return [{ works: slow, kind: 'reads', confidence: slow.every((each) => each.effect.proof === 'proven' && each.conditions.length === 0) ? 'high' : 'medium' }];
+    return [{ works: slow, kind: 'reads', doubts: slow.flatMap(doubtsOf) }];
   });
+}
+
+function doubtsOf({ effect, conditions, operand }: AwaitedWork): readonly Doubt[] {
+  return [
+    ...(effect.proof === 'proven' ? [] : [inferred('that it only reads is known by its name', operand)]),
+    ...(conditions.length === 0 ? [] : [inferred('it is not awaited on every path', operand)]),
+  ];
 }
 
 /** Whether `later` must wait for `earlier`: by its data, the state both touch, the connection they share. */

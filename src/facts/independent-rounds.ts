@@ -1,5 +1,4 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../core/finding.js';
 import type { Channel } from '../knowledge/library.js';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn, type CallLike } from '../syntax/nodes.js';
 import { isWrite, type Declaration } from './bindings.js';
@@ -7,6 +6,7 @@ import { rootOf } from './await-steps.js';
 import { effectOfOperand, type CallEffect } from './call-effects.js';
 import { isReporting, namedEffect } from './call-names.js';
 import { connectionsOf } from './connections.js';
+import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { isLoopStatement, type Loop } from './loops.js';
 
@@ -23,7 +23,8 @@ export interface IndependentRounds {
   /** Awaits directly in the body, in the order of the text. */
   readonly awaits: readonly RoundAwait[];
   readonly kind: 'reads' | 'writes';
-  readonly confidence: Confidence;
+  /** What was not proven; empty where every link was. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What n-plus-one-query and n-plus-one-request answer for, where a loop runs over data. */
@@ -45,8 +46,15 @@ export function findIndependentRounds(facts: Facts, loop: Loop): IndependentRoun
   const kind = kindOf(facts, loop, found);
   if (!kind || leavesEarly(body) || carries(facts, loop, found)) return undefined;
   if (!slow.every((each) => differs(facts, each, loop))) return undefined;
-  const proven = slow.every((each) => each.effect.proof === 'proven');
-  return { loop, awaits: slow, kind, confidence: proven && kind === 'reads' ? 'high' : 'medium' };
+  return { loop, awaits: slow, kind, doubts: doubtsOf(slow, kind) };
+}
+
+function doubtsOf(awaits: readonly RoundAwait[], kind: IndependentRounds['kind']): readonly Doubt[] {
+  const named = awaits.find((each) => each.effect.proof !== 'proven');
+  return [
+    ...(named ? [inferred('what it does is known by its name, not from its code', named.node)] : []),
+    ...(kind === 'writes' ? [inferred('that nothing relies on the order of these writes')] : []),
+  ];
 }
 
 /** `undefined` when an await stands where nothing can be said of it: in an inner loop, or on something that is no call. */

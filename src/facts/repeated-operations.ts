@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
-import { weakest, type Confidence } from '../core/finding.js';
 import type { Channel } from '../knowledge/library.js';
 import { argumentsOf, awaitOf, calleeName, calleeOf, enclosingFunction, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
+import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { resolverOf } from './field-resolvers.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
@@ -26,9 +26,8 @@ export interface RepeatedOperation {
   readonly repetition: Repetition;
   /** element: it asks for something else in every round · invariant: for the same thing again and again. */
   readonly relation: 'element' | 'invariant';
-  readonly confidence: Confidence;
-  /** Links that were inferred, in words. */
-  readonly inferred: readonly string[];
+  /** What was not proven; empty where every link was. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** Methods that run the text they are given and whose table says what comes back, not that it is SQL. */
@@ -64,9 +63,10 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (reached.path.length > 1 && isUnitOfWork(facts, call, reached)) inferred.push('the helper does other work for each element, which no single statement can take over');
   const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
   const small = bound !== undefined && bound <= FEW;
-  if (reached.use.operation.synchronous && reached.use.operation.channel === 'database') inferred.push('the database runs in the process, so that a query costs little');
-  const confidence: Confidence = small ? 'low' : weakest(inferred.length === 0 ? 'high' : 'medium', inProcess(reached) ? 'low' : 'high', inferred.length > 2 ? 'low' : 'high');
-  return { call, reached, relation: relation.kind, confidence, inferred, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
+  const doubts: Doubt[] = inferred.map((text, index) => (index < MOST_INFERRED ? inferredLink(text) : doubtful(text)));
+  if (small) doubts.push(doubtful(`the loop has at most ${bound} rounds`));
+  if (reached.use.operation.synchronous) doubts.push(doubtful('the database runs in the process, so that a query costs little'));
+  return { call, reached, relation: relation.kind, doubts, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
 }
 
 /** Operations from which a helper is a piece of business rather than a look-up: nobody batches a dozen of them for one query. */
@@ -79,12 +79,11 @@ function isUnitOfWork(facts: Facts, call: CallLike, reached: Reached): boolean {
   return reached.use.operation.effect !== 'read' && all.some((each) => each.use.operation.channel !== reached.use.operation.channel && each.use.operation.channel !== 'timer');
 }
 
+/** A chain with more inferred links than this is a guess. */
+const MOST_INFERRED = 2;
+
 /** Fewer rounds than this cost less than explaining them; runtime detectors use 5 as well (Sentry, nplusone). */
 const FEW = 5;
-
-function inProcess(reached: Reached): boolean {
-  return reached.use.operation.synchronous === true;
-}
 
 function relationOf(facts: Facts, call: CallLike, reached: Reached, loop: Loop): { kind: 'element' | 'invariant'; inferred: readonly string[] } | undefined {
   const inputs = inputsOf(facts, call, reached);
@@ -333,7 +332,7 @@ function callbackByName(facts: Facts, call: CallLike, channels: ReadonlySet<Chan
     const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
     const reached: Reached = { use: found.use, path: [call, ...found.path], fedBy: found.parameters, loops: found.loops, conditional: found.conditional };
     return {
-      call, reached, relation: 'element', inferred, confidence: inferred.length === 0 ? 'high' : 'medium',
+      call, reached, relation: 'element', doubts: inferred.map((text) => inferredLink(text)),
       repetition: { header: { file, start: name.getStart(file), end: name.end }, label: name.getText(file), loop: undefined, concurrent: iteration.concurrent },
     };
   }
@@ -350,7 +349,7 @@ function inResolver(facts: Facts, call: CallLike, reached: Reached): RepeatedOpe
   if (![...inputs.arguments, inputs.root].some((each) => facts.dependsOn(each, names))) return undefined;
   const file = call.getSourceFile();
   return {
-    call, reached, relation: 'element', confidence: 'medium', inferred: ['how many objects a request asks for is not known'],
+    call, reached, relation: 'element', doubts: [inferredLink('how many objects a request asks for is not known')],
     repetition: { header: { file, start: resolver.parent.getStart(file), end: resolver.parent.end }, label: `field resolver \`${resolver.field}\``, loop: undefined, concurrent: true },
   };
 }

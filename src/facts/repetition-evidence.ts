@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { calleeOf, type CallLike } from '../syntax/nodes.js';
+import type { Doubt } from './doubt.js';
 import type { RepeatedOperation } from './repeated-operations.js';
 
 interface Stretch {
@@ -15,7 +16,7 @@ export function calledPlace(call: CallLike): Stretch {
 }
 
 /** The chain a reader has to believe: the loop, each call on the way, the query, and what was inferred. */
-export function repetitionEvidence({ repetition, reached, inferred, relation, call }: RepeatedOperation): readonly { readonly at: Stretch; readonly text: string }[] {
+export function repetitionEvidence({ repetition, reached, doubts, relation }: RepeatedOperation): readonly (Doubt | { readonly at: Stretch; readonly text: string })[] {
   const steps = reached.path.slice(1).map((step, index, all) => ({
     at: calledPlace(step),
     text: index === all.length - 1 ? `the query: ${reached.use.library.label} \`${reached.use.method}\`` : 'which calls this',
@@ -24,6 +25,6 @@ export function repetitionEvidence({ repetition, reached, inferred, relation, ca
   return [
     { at: repetition.header, text: why },
     ...steps,
-    ...inferred.map((text) => ({ at: calledPlace(call), text: `inferred: ${text}` })),
+    ...doubts,
   ];
 }

@@ -40,7 +40,7 @@ export function buildReport(outcome: ReviewOutcome): Report {
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
     fixable: finding.fixable,
-    evidence: finding.evidence.map(({ span, text }) => ({ ...locate(span), text })),
+    evidence: finding.evidence.map(({ span, text, certainty }) => ({ ...locate(span), text, certainty })),
     fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ ...locate(edit), newText: edit.newText })) })),
   });
   const absolute = new Map<string, string>();

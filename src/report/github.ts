@@ -1,4 +1,4 @@
-import { CONFIDENCES, type Severity } from '../core/finding.js';
+import { CONFIDENCES, linkText, type Severity } from '../core/finding.js';
 import type { Report, ReportedFinding } from './report.js';
 import { summaryLine } from './summary.js';
 
@@ -38,7 +38,7 @@ function annotation(finding: ReportedFinding): string {
     ...(oneLine ? [['col', finding.column], ['endColumn', finding.endColumn]] : []),
     ['title', `${finding.ruleId} (${finding.confidence} confidence)`],
   ].map(([name, value]) => `${name}=${property(String(value))}`);
-  const chain = finding.evidence.map(({ path, line, text }) => `${path}:${line} ${text}`);
+  const chain = finding.evidence.map((each) => `${each.path}:${each.line} ${linkText(each)}`);
   return `::${LEVELS[finding.severity]} ${properties.join(',')}::${data([finding.message, ...chain].join('\n'))}`;
 }
 

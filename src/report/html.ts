@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { linkText } from '../core/finding.js';
 import { codeFrame, visible, type FrameLine, type FramedPlace } from './code-frame.js';
 import { HTML_STYLE } from './html-style.js';
 import type { Report, ReportedFinding } from './report.js';
@@ -65,7 +66,7 @@ ${findings.map((finding) => findingCard(finding, report)).join('\n')}
 function findingCard(finding: ReportedFinding, report: Report): string {
   const places: FramedPlace[] = [
     { ...finding, label: '', primary: true },
-    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: evidence.text, primary: false })),
+    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: linkText(evidence), primary: false })),
   ];
   const paths = [...new Set(places.map(({ path }) => path))];
   return `<article class="${finding.severity}">

@@ -18,7 +18,7 @@ export function toJson(report: Report): string {
       confidence: finding.confidence,
       fingerprint: finding.fingerprint,
       cost: null,
-      evidence: finding.evidence.map((each) => ({ ...place(each), text: each.text })),
+      evidence: finding.evidence.map((each) => ({ ...place(each), text: each.text, certainty: each.certainty })),
       fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
     })),
     errors: report.errors,

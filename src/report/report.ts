@@ -1,4 +1,4 @@
-import type { Confidence, FixSafety, Severity } from '../core/finding.js';
+import type { Certainty, Confidence, FixSafety, Severity } from '../core/finding.js';
 
 /** A stretch as reports show it. Relative path with `/`; 1-based lines and columns, columns in UTF-16 units; the end is exclusive. */
 export interface Location {
@@ -11,6 +11,7 @@ export interface Location {
 
 export interface ReportedEvidence extends Location {
   readonly text: string;
+  readonly certainty: Certainty;
 }
 
 export interface ReportedFix {

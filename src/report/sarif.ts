@@ -1,4 +1,4 @@
-import { CONFIDENCES, type Confidence, type Severity } from '../core/finding.js';
+import { CONFIDENCES, linkText, type Confidence, type Severity } from '../core/finding.js';
 import type { AcceptedFinding, Location, Report, ReportedFinding, ReportedRule } from './report.js';
 
 /** What GitHub code scanning takes of one file. */
@@ -68,7 +68,7 @@ function notifications(report: Report, truncated: number): readonly object[] {
 function result(each: AcceptedFinding | { readonly finding: ReportedFinding }, rules: readonly ReportedRule[]): object {
   const { finding } = each;
   const ruleIndex = rules.findIndex(({ id }) => id === finding.ruleId);
-  const related = finding.evidence.slice(0, MOST_LOCATIONS).map((evidence, index) => ({ id: index + 1, physicalLocation: physical(evidence), message: { text: evidence.text } }));
+  const related = finding.evidence.slice(0, MOST_LOCATIONS).map((evidence, index) => ({ id: index + 1, physicalLocation: physical(evidence), message: { text: linkText(evidence) }, ...(evidence.certainty === 'proven' ? {} : { properties: { certainty: evidence.certainty } }) }));
   return {
     ruleId: finding.ruleId,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
@@ -86,14 +86,14 @@ function result(each: AcceptedFinding | { readonly finding: ReportedFinding }, r
 
 /** The evidence is linked from the words by the ids of the related locations. */
 function message({ message: words, evidence }: ReportedFinding): string {
-  const links = evidence.slice(0, 10).map(({ text }, index) => `[${text.replace(/[\\[\]]/g, '\\$&')}](${index + 1})`);
+  const links = evidence.slice(0, 10).map((each, index) => `[${linkText(each).replace(/[\\[\]]/g, '\\$&')}](${index + 1})`);
   const plain = words.replace(/\[(?=[^\]]*\]\()/g, '\\[');
   return links.length === 0 ? plain : `${plain}\nEvidence: ${links.join(', ')}.`;
 }
 
 /** In the order of the story: what comes before the place in its file, the place, what is behind it. */
 function codeFlow(finding: ReportedFinding): object {
-  const steps = finding.evidence.map((evidence) => ({ at: evidence, text: evidence.text }));
+  const steps = finding.evidence.map((evidence) => ({ at: evidence, text: linkText(evidence) }));
   const before = steps.filter(({ at }) => at.path === finding.path && (at.line < finding.line || (at.line === finding.line && at.column < finding.column)));
   const behind = steps.filter((step) => !before.includes(step));
   const chain = [...before, { at: finding as Location, text: finding.message }, ...behind].slice(0, MOST_LOCATIONS);

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Severity } from '../core/finding.js';
+import { linkText, type Severity } from '../core/finding.js';
 import { codeFrame, visible, type FramedPlace, type FrameLine } from './code-frame.js';
 import type { Report, ReportedFinding } from './report.js';
 import { counted, summaryLine } from './summary.js';
@@ -24,7 +24,7 @@ function findingText(finding: ReportedFinding, report: Report, paint: Paint): st
   const head = `${place}  ${paint(SEVERITY_STYLES[finding.severity], finding.severity)}  ${paint('gray', `${finding.ruleId} (${finding.confidence} confidence)`)}`;
   const places: FramedPlace[] = [
     { ...finding, label: '', primary: true },
-    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: evidence.text, primary: false })),
+    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: linkText(evidence), primary: false })),
   ];
   const paths = [...new Set(places.map(({ path }) => path))];
   const frames = paths.map((path) => ({ path, lines: codeFrame(report.linesOf(path), places.filter((each) => each.path === path)) }));

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { Confidence, FixSafety, Severity, TextEdit } from '../core/finding.js';
+import type { Certainty, FixSafety, Severity, TextEdit } from '../core/finding.js';
 import type { Facts } from '../facts/facts.js';
 import type { PathRole } from '../facts/path-role.js';
 
@@ -24,15 +24,18 @@ export interface RuleContext<O extends Record<string, OptionSpec> = Record<strin
 /** A node or a stretch of a file as evidence; nodes are reported without leading comments. */
 export type Place = ts.Node | { readonly file: ts.SourceFile; readonly start: number; readonly end: number };
 
+/** One link of the chain. */
 export interface EvidenceNote {
-  readonly at: Place;
+  /** Left out: the place of the finding. */
+  readonly at?: Place;
   readonly text: string;
+  /** Left out: proven. */
+  readonly certainty?: Certainty;
 }
 
 /** What a rule saw: data. The words and the repair are readings of it. */
 export interface Detection<D> {
   readonly at: Place;
-  readonly confidence: Confidence;
   readonly data: D;
 }
 
@@ -57,6 +60,7 @@ export interface Rule<D = unknown, O extends Record<string, OptionSpec> = Record
   detect(node: ts.Node, context: RuleContext<O>): Detection<D> | readonly Detection<D>[] | undefined;
   /** What is wrong, why it matters, what to do: in that order, one or two sentences. */
   message(data: D): string;
+  /** The chain a reader has to believe. The finding is as sure as its weakest link: what keeps it from high is said here. */
   evidence(data: D): readonly EvidenceNote[];
   /** Whether `fixes` is worth asking for; cheap. */
   fixable?(data: D): boolean;

@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding, Severity } from '../core/finding.js';
+import { linkText, type Finding, type Severity } from '../core/finding.js';
 import type { Span } from '../core/span.js';
 import { uriOfPath } from './file-uri.js';
 import type { FindingData } from './protocol.js';
@@ -51,7 +51,7 @@ export function toDiagnostic(finding: Finding, ranges: Ranges): Diagnostic {
     code: finding.ruleId,
     codeDescription: { href: rulePageUri(finding.ruleId) },
     message: finding.message,
-    relatedInformation: finding.evidence.map(({ span, text }) => ({ location: { uri: uriOfPath(span.path), range: ranges.of(span) }, message: text })),
+    relatedInformation: finding.evidence.map((link) => ({ location: { uri: uriOfPath(link.span.path), range: ranges.of(link.span) }, message: linkText(link) })),
     data,
   };
 }

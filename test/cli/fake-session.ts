@@ -46,7 +46,7 @@ export class FakeSession implements ReviewSession {
     const ids = fingerprints(file, relativePath, drafts);
     const found = drafts.map(({ ruleId, start, end }, index): Finding => ({
       ruleId, span: { path, start, end }, message: `${text.slice(start, end)} waits`, severity: ruleId === 'risky-call' ? 'error' : 'warning',
-      confidence: 'high', evidence: [{ span: { path, start: 0, end: 1 }, text: 'the start' }], fingerprint: ids[index] ?? '', fixable: true,
+      confidence: 'high', evidence: [{ span: { path, start: 0, end: 1 }, text: 'the start', certainty: 'proven' }], fingerprint: ids[index] ?? '', fixable: true,
     }));
     const { kept, suppressed, unused } = applySuppressions({ file, path, relativePath, findings: found, active: new Set(enabled.map(({ id }) => id)), known: FAKE_RULES.map(({ id }) => id) });
     return {

@@ -297,7 +297,7 @@ describe('a rule that throws', () => {
   const PATH = '/app/a.ts';
   const rule = (id: string, own: Partial<Rule>): Rule => ({
     id, summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
-    detect: (node) => ({ at: node, confidence: 'high', data: {} }), message: () => id, evidence: () => [], ...own,
+    detect: (node) => ({ at: node, data: {} }), message: () => id, evidence: () => [], ...own,
   });
   const fail = (): never => { throw new Error('oops'); };
   const deep = (): never => deep();
@@ -310,7 +310,7 @@ describe('a rule that throws', () => {
     detect: { detect: fail }, message: { message: fail }, evidence: { evidence: fail }, fixable: { fixes: () => [], fixable: fail },
     'a stack overflow': { detect: deep }, 'something that is no error': { detect: () => { throw 'text'; } }, // eslint-disable-line @typescript-eslint/only-throw-error
     'a fact': { detect: (node, { facts }) => facts.memo('own', node, fail, undefined) },
-    'a span of nothing': { detect: () => ({ at: undefined as never, confidence: 'high', data: {} }) },
+    'a span of nothing': { detect: () => ({ at: undefined as never, data: {} }) },
   };
   for (const [where, own] of Object.entries(crashes)) {
     it(`in ${where} is named once, and the others go on`, () => {
@@ -322,7 +322,7 @@ describe('a rule that throws', () => {
 
   it('late keeps what it found before', () => {
     let calls = 0;
-    const { outcome } = reviewWith([rule('bad', { detect: (node) => (++calls > 1 ? fail() : { at: node, confidence: 'high', data: {} }) })]);
+    const { outcome } = reviewWith([rule('bad', { detect: (node) => (++calls > 1 ? fail() : { at: node, data: {} }) })]);
     assert.deepEqual([outcome.errors.length, outcome.findings.length, calls], [1, 1, 2]);
   });
 
@@ -338,7 +338,7 @@ describe('a rule that throws', () => {
     const { session } = reviewWith([rule('one', { detect: (node) => {
       seen.push(node.getText());
       cancel.aborted = true;
-      return { at: node, confidence: 'high', data: {} };
+      return { at: node, data: {} };
     } }), rule('two', {})], cancel);
     assert.deepEqual(seen, ['f(1)']);
     cancel.aborted = false;

@@ -16,7 +16,7 @@ type Edit = readonly [start: number, end: number, newText: string];
 function sessionWith(fixes: () => readonly FixProposal[], files: Readonly<Record<string, string>> = { [PATH]: TEXT, [OTHER]: 'export const b = 1;\n' }): ReviewSession {
   const rule = (id: string, name: string): Rule => ({
     id, summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
-    detect: (node) => (node.getText().startsWith(`${name}(`) ? { at: node, confidence: 'high', data: {} } : undefined),
+    detect: (node) => (node.getText().startsWith(`${name}(`) ? { at: node, data: {} } : undefined),
     message: () => `${name} is called`, evidence: () => [], fixes,
   });
   return createSession({ root: '/app', host: memoryHost(files), rules: [rule('slow', 'slow'), rule('bad', 'bad')] });
@@ -95,7 +95,7 @@ describe('a repair', function () {
     const rule: Rule<{ readonly start: number; readonly end: number; readonly path: string }> = {
       id: 'slow', summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
       // As rules do that ask for types: without them there is nothing to see.
-      detect: (node, { facts, path }) => (facts.oracle && node.getText().startsWith('slow(') ? { at: node, confidence: 'high', data: { start: node.getStart(), end: node.end, path } } : undefined),
+      detect: (node, { facts, path }) => (facts.oracle && node.getText().startsWith('slow(') ? { at: node, data: { start: node.getStart(), end: node.end, path } } : undefined),
       message: () => '', evidence: () => [],
       fixes: ({ start, end, path }) => [{ title: `fix ${text.slice(start, end)}`, safety: 'safe', edits: [{ path, start, end, newText: 'void 0' }] }],
     };

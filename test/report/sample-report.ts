@@ -31,8 +31,8 @@ export const SAMPLE_FINDING: Finding = {
   severity: 'warning',
   confidence: 'high',
   evidence: [
-    { span: spanOf('/p/src/orders.ts', 'for'), text: 'this loop' },
-    { span: spanOf('/p/src/count orders.ts', 'db.order.count'), text: 'this query [sic]' },
+    { span: spanOf('/p/src/orders.ts', 'for'), text: 'this loop', certainty: 'proven' },
+    { span: spanOf('/p/src/count orders.ts', 'db.order.count'), text: 'this query [sic]', certainty: 'proven' },
   ],
   fingerprint: '0123456789abcdef',
   fixable: true,

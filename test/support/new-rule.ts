@@ -51,8 +51,8 @@ export default defineRule({
 
   detect(node) {
     if (!ts.isCallExpression(node)) return undefined;
-    // Ask the facts; return { at, confidence, data } where every link is shown.
-    return undefined as { at: ts.Node; confidence: 'high' | 'medium' | 'low'; data: ts.CallExpression } | undefined;
+    // Ask the facts; return { at, data }. What is not proven is said in evidence, with a certainty.
+    return undefined as { at: ts.Node; data: ts.CallExpression } | undefined;
   },
 
   message: (call) => \`\\\`\${call.expression.getText()}\\\` does what, why it matters, what to do.\`,

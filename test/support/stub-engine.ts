@@ -80,7 +80,7 @@ function findingsIn(path: string, text: string, types: boolean): Finding[] {
     findings.push({
       ruleId: 'slow-call', span: { path, start: match.index, end: match.index + call.length }, message: `${call} is slow`,
       severity: 'warning', confidence: 'high', fingerprint: call, fixable: name === 'slow',
-      evidence: loop < 0 ? [] : [{ span: { path, start: loop, end: loop + 4 }, text: 'this loop' }],
+      evidence: loop < 0 ? [] : [{ span: { path, start: loop, end: loop + 4 }, text: 'this loop', certainty: 'proven' }],
     });
   }
   return findings;

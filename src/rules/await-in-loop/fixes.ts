@@ -29,8 +29,8 @@ export function spreadFixes(data: IndependentRounds, context: RuleContext): read
   const unit = indentUnit(context.file);
   const few = isSmall(data, context);
   const edit = (newText: string) => [{ path: context.path, start: node.getStart(context.file), end: node.end, newText }];
-  const safe = few && data.confidence === 'high' && form.keepsOrder;
-  const proviso = data.confidence === 'high' && data.kind === 'reads' ? '' : ' (provided that no round relies on the one before)';
+  const safe = few && data.doubts.length === 0 && form.keepsOrder;
+  const proviso = data.doubts.length === 0 && data.kind === 'reads' ? '' : ' (provided that no round relies on the one before)';
   const together: FixProposal = {
     title: `Run all rounds together with \`Promise.all\`${safe ? '' : proviso || ' (if one fails, the others have already started)'}`,
     safety: safe ? 'safe' : 'review', edits: edit(form.write(collection, indent)),

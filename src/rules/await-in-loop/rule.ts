@@ -24,7 +24,7 @@ export default defineRule({
     const first = rounds?.awaits[0];
     if (!rounds || !first) return undefined;
     if (isOrderedByNature(node) || isInTransaction(facts, node) || orderRemark(file, node.getStart(file), node.end) !== undefined) return undefined;
-    return { at: calleeOf(first.call), confidence: rounds.confidence, data: rounds };
+    return { at: calleeOf(first.call), data: rounds };
   },
 
   message({ awaits, loop, kind }) {
@@ -34,9 +34,10 @@ export default defineRule({
     return `\`${name}\` is awaited in every round of this ${loop.label} although no round needs the one before, so the waiting times of all elements add up. ${start}`;
   },
 
-  evidence: ({ awaits, loop }) => [
+  evidence: ({ awaits, loop, doubts }) => [
     { at: loop.header, text: loop.purpose.kind === 'constant' ? `this loop runs over ${loop.purpose.why}` : 'this loop starts a round only when the one before has finished' },
     ...awaits.map((each, index) => ({ at: each.node, text: index === 0 ? 'each round waits here, for something that depends on its own element only' : 'and here' })),
+    ...doubts,
   ],
 
   fixable: canSpread,

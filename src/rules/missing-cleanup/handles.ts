@@ -9,7 +9,7 @@ import { reachOf, type Reach } from '../../facts/reach.js';
 import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
 import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
-import type { Leak, Reason, Verdict } from './leak.js';
+import type { Reason, Verdict } from './leak.js';
 import { timerConfidence } from './timers.js';
 
 /** A resource whose handle somebody has to keep and use: a timer, a subscription, a connection. */
@@ -36,7 +36,7 @@ function isHandedToWaiting(use: AcquisitionUse): boolean {
 }
 
 function verdict(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, confidence: Confidence | undefined): Verdict | undefined {
-  const leak: Leak = { use, owner, reason, holder, reach: reachOf(facts, use, owner), sibling: undefined };
+  const leak: Verdict['leak'] = { use, owner, reason, holder, reach: reachOf(facts, use, owner), sibling: undefined };
   return confidence ? { leak, confidence } : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Confidence } from '../../core/finding.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import type { Doubt } from '../../facts/doubt.js';
 import type { Holder } from '../../facts/holders.js';
 import type { Owner } from '../../facts/lifetimes.js';
 import type { Reach } from '../../facts/reach.js';
@@ -28,9 +29,11 @@ export interface Leak {
   readonly reach: Reach;
   /** Another registration of the owner that it does undo: the one beside it was forgotten. */
   readonly sibling: ts.Node | undefined;
+  /** What was not proven. */
+  readonly doubts: readonly Doubt[];
 }
 
 export interface Verdict {
-  readonly leak: Leak;
+  readonly leak: Omit<Leak, 'doubts'>;
   readonly confidence: Confidence;
 }

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
-import { weakest, type Confidence } from '../../core/finding.js';
+import type { Confidence } from '../../core/finding.js';
 import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
+import { doubtful, type Doubt } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Owner } from '../../facts/lifetimes.js';
 import { functionName } from '../../facts/lifetimes.js';
@@ -163,7 +164,6 @@ function siblingOf(facts: Facts, use: AcquisitionUse, owner: Owner): ts.Node | u
   return removals.find((removal) => added.some((each) => each[0] === removal.keys[0] && each[1] === removal.keys[1]))?.node;
 }
 
-/** The weaker of what was concluded and what the receiver's proof allows. */
-export function limited(confidence: Confidence, use: AcquisitionUse): Confidence {
-  return weakest(confidence, use.proof === 'shape' ? 'low' : 'high');
+export function receiverDoubts(use: AcquisitionUse): readonly Doubt[] {
+  return use.proof === 'shape' ? [doubtful('what it is called on is known by its name only')] : [];
 }

@@ -15,7 +15,7 @@ export default defineRule({
   detect(node, { facts }) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
     const found = findLeak(facts, node);
-    return found ? { at: ts.isNewExpression(node) ? node : node.expression, confidence: found.confidence, data: found.leak } : undefined;
+    return found ? { at: ts.isNewExpression(node) ? node : node.expression, data: found } : undefined;
   },
   message: messageOf,
   evidence: evidenceOf,

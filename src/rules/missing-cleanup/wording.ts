@@ -124,7 +124,7 @@ export function evidenceOf(leak: Leak): readonly EvidenceNote[] {
   if (reason.kind === 'piped') notes.push({ at: reason.pipe, text: 'piped here' });
   for (const each of owner.teardowns ?? []) if (owner.kind === 'class' && each.name) notes.push({ at: each.name, text: 'this ends it, without releasing it' });
   if (sibling) notes.push({ at: sibling, text: 'the one beside it is removed' });
-  return notes;
+  return [...notes, ...leak.doubts];
 }
 
 function header(owner: Leak['owner']): EvidenceNote['at'] {

@@ -24,7 +24,7 @@ export default defineRule({
     if (!isCallLike(node)) return undefined;
     const repeated = findRepeatedOperation(facts, node, CHANNELS);
     if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect === 'write')) return undefined;
-    return { at: calledPlace(node), confidence: repeated.confidence, data: repeated };
+    return { at: calledPlace(node), data: repeated };
   },
 
   message(repeated) {

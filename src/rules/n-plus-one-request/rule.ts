@@ -1,5 +1,6 @@
 import type { Channel } from '../../knowledge/library.js';
 import { isCallLike } from '../../syntax/nodes.js';
+import { inferred } from '../../facts/doubt.js';
 import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence.js';
 import { findRepeatedOperation } from '../../facts/repeated-operations.js';
 import { defineRule } from '../rule.js';
@@ -21,9 +22,7 @@ export default defineRule({
     if (!isCallLike(node)) return undefined;
     const repeated = findRepeatedOperation(facts, node, CHANNELS);
     if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect !== 'read')) return undefined;
-    // Whether a service answers for many ids at once is not in the code: the strongest claim is left to loops that also wait.
-    const confidence = repeated.repetition.concurrent && repeated.confidence === 'high' ? 'medium' : repeated.confidence;
-    return { at: calledPlace(node), confidence, data: repeated };
+    return { at: calledPlace(node), data: repeated };
   },
 
   message({ reached, relation, repetition }) {
@@ -34,5 +33,9 @@ export default defineRule({
       : `\`${text}\` sends one request per element of this ${repetition.label} and waits for each: ask the service for many ids in one request, or run a few at a time.`;
   },
 
-  evidence: repetitionEvidence,
+  evidence: (repeated) => [
+    ...repetitionEvidence(repeated),
+    // The strongest claim is left to loops that also wait.
+    ...(repeated.repetition.concurrent ? [inferred('that the service answers for many ids at once')] : []),
+  ],
 });

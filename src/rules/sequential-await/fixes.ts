@@ -56,7 +56,7 @@ function withinCombinator(data: SequentialAwaits, { file, path }: RuleContext): 
   const call = array.parent;
   if (!ts.isCallExpression(call) || !/^Promise\.all(?:Settled)?$/.test(call.expression.getText())) return undefined;
   const edits = data.run.works.map(({ node }) => ({ path, start: node.getStart(file), end: node.expression.getStart(file), newText: '' }));
-  return { title: titleOf(data, true), safety: data.run.confidence === 'high' ? 'safe' : 'review', edits };
+  return { title: titleOf(data, true), safety: data.run.doubts.length === 0 ? 'safe' : 'review', edits };
 }
 
 function isStatement(node: ts.Node): node is ts.Statement {
@@ -192,14 +192,14 @@ function startedText({ work, started }: Element, file: ts.SourceFile): string {
 
 function titleOf({ run }: SequentialAwaits, safe: boolean): string {
   if (run.kind === 'writes') return 'Start these writes together with `Promise.all` (if one fails, the others have already started)';
-  if (run.confidence === 'high') return `Start these awaits together with \`Promise.all\`${safe ? '' : ' (what stands between them now runs before or after all of them)'}`;
+  if (run.doubts.length === 0) return `Start these awaits together with \`Promise.all\`${safe ? '' : ' (what stands between them now runs before or after all of them)'}`;
   if (run.works.some((work) => work.conditions.length > 0) && run.works.every((work) => work.effect.proof === 'proven')) return 'Start these awaits together with `Promise.all` (one of them depends on a condition)';
   return 'Start these awaits together with `Promise.all` (provided that they only read, as their names say)';
 }
 
 /** Reads that are known to be reads, with nothing else that runs between them. */
 function isSafe({ run, start, end }: SequentialAwaits, elements: readonly Element[]): boolean {
-  if (run.kind !== 'reads' || run.confidence !== 'high') return false;
+  if (run.kind !== 'reads' || run.doubts.length > 0) return false;
   const list = (elements[0]?.work.host.parent as ts.Block).statements;
   const file = list[0]?.getSourceFile();
   let calls = 0;

@@ -1,3 +1,4 @@
+import type { AwaitedWork } from '../../facts/await-steps.js';
 import { calledText } from '../../facts/await-runs.js';
 import { defineRule } from '../rule.js';
 import { detectRuns, type SequentialAwaits } from './detect.js';
@@ -17,7 +18,6 @@ export default defineRule({
   detect(node, context) {
     return detectRuns(node, context.facts, context.role, context.options.minimum).map((data) => ({
       at: { file: context.file, start: data.start, end: data.end },
-      confidence: data.run.confidence,
       data,
     }));
   },
@@ -29,14 +29,23 @@ export default defineRule({
     return `${listed} are awaited one after another although none needs the result of another, so their waiting times add up. ${advice}`;
   },
 
-  evidence: ({ run }: SequentialAwaits) => run.works.map((work, index) => ({
-    at: work.node,
-    text: index === 0 ? `waits for ${kindText(work.effect.latency, work.effect.proof)}` : `does not use the result of the await${index > 1 ? 's' : ''} before, yet starts only after ${index > 1 ? 'them' : 'it'}`,
-  })),
+  evidence: ({ run }: SequentialAwaits) => [
+    ...run.works.map((work, index) => {
+      const doubts = run.doubts.filter((each) => each.at === work.operand);
+      const certainty = doubts.length > 0 ? 'inferred' as const : 'proven' as const;
+      return { at: work.node, text: [workText(work, index), ...doubts.map((each) => each.text)].join('; '), certainty };
+    }),
+    ...run.doubts.filter((each) => each.at === undefined),
+  ],
 
   fixable: canJoin,
   fixes: (data, context) => joinFixes(data, context),
 });
+
+function workText({ effect }: AwaitedWork, index: number): string {
+  if (index === 0) return `waits for ${kindText(effect.latency, effect.proof)}`;
+  return index === 1 ? 'does not use the result of the await before, yet starts only after it' : 'does not use the result of the awaits before, yet starts only after them';
+}
 
 function kindText(latency: string, proof: string): string {
   if (latency !== 'io') return 'a call that its name says looks something up';

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { weakest, type Confidence } from '../../core/finding.js';
+import { doubtful, inferred, type Doubt } from '../../facts/doubt.js';
 import { entityOf, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
@@ -31,8 +31,7 @@ export interface UnboundedQuery {
   readonly result: ResultUse;
   readonly work: UnattendedWork | undefined;
   /** What was not proven. */
-  readonly inferred: readonly string[];
-  readonly confidence: Confidence;
+  readonly doubts: readonly Doubt[];
 }
 
 export interface TableNames {
@@ -72,16 +71,17 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const root = facts.resolver.root;
   const path = call.getSourceFile().fileName;
   const work = unattendedWork(call, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
-  const inferred = [
-    ...(use.proof === 'shape' ? ['the receiver is known by its name only'] : []),
-    ...(groups.kind === 'groups' ? ['rows are put together by a field whose values pile up'] : []),
-    ...(filter.unread.length > 0 ? ['part of the filter is written elsewhere'] : []),
-    ...(isProgram(call.getSourceFile()) ? ['the file is a program somebody runs by hand'] : []),
-    ...(use.operation.synchronous ? ['the database runs in the process'] : []),
+  const scope = scopeDoubts(selectivity, growth, filter, { work: work !== undefined || result.kind === 'length' || result.kind === 'ids', known: (entity?.keys?.unique.length ?? 0) > 0 });
+  const doubts = [
+    ...(use.proof === 'shape' ? [inferred('the receiver is known by its name only')] : []),
+    ...(entity === undefined ? [inferred('which table it reads is not known')] : []),
+    ...(groups.kind === 'groups' ? [inferred('rows are put together by a field whose values pile up')] : []),
+    ...(filter.unread.length > 0 ? [inferred('part of the filter is written elsewhere')] : []),
+    ...(isProgram(call.getSourceFile()) ? [doubtful('the file is a program somebody runs by hand')] : []),
+    ...(use.operation.synchronous ? [(scope.length > 0 ? doubtful : inferred)('the database runs in the process')] : []),
+    ...scope,
   ];
-  const base = scopeConfidence(selectivity, growth, filter, { work: work !== undefined || result.kind === 'length' || result.kind === 'ids', known: (entity?.keys?.unique.length ?? 0) > 0 });
-  const confidence = weakest(base, inferred.length > 0 || entity === undefined ? 'medium' : 'high', use.operation.synchronous && base !== 'high' ? 'low' : 'high', isProgram(call.getSourceFile()) ? 'low' : 'high');
-  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, result, work, inferred, confidence };
+  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, result, work, doubts };
 }
 
 /** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */
@@ -116,18 +116,20 @@ function isChunk(facts: Facts, call: CallLike, filter: QueryFilter): boolean {
   return filter.conditions.some((each) => each.test === 'in') && facts.loopsAround(call).some((loop) => loop.purpose.kind === 'chunk' || loop.purpose.kind === 'page');
 }
 
-function scopeConfidence(selectivity: Selectivity, growth: Growth, filter: QueryFilter, context: { readonly work: boolean; readonly known: boolean }): Confidence {
+/** What keeps the rows that the filter leaves from being known to grow without end. */
+function scopeDoubts(selectivity: Selectivity, growth: Growth, filter: QueryFilter, context: { readonly work: boolean; readonly known: boolean }): readonly Doubt[] {
   const callersFilter = filter.unread.length > 0 && filter.conditions.length === 0 && filter.alternatives.length === 0;
+  const small = doubtful('going by its name the table may stay small');
   switch (selectivity) {
     case 'weak':
-      if (growth === 'small') return 'low';
-      return callersFilter && growth !== 'growing' && !context.work ? 'low' : 'high';
+      if (growth === 'small') return [small];
+      return callersFilter && growth !== 'growing' && !context.work ? [doubtful('all of the filter is written elsewhere')] : [];
     case 'parent':
-      if (growth === 'small') return 'low';
-      return growth === 'growing' || context.work ? 'high' : 'medium';
+      if (growth === 'small') return [small];
+      return growth === 'growing' || context.work ? [] : [inferred('that the rows under one parent pile up')];
     case 'pair':
-      return growth === 'growing' ? 'medium' : 'low';
+      return [(growth === 'growing' ? inferred : doubtful)('that the rows under a pair of parents pile up')];
     default:
-      return growth === 'growing' && context.known ? 'medium' : 'low';
+      return [(growth === 'growing' && context.known ? inferred : doubtful)('that the rows with one value of this column pile up')];
   }
 }

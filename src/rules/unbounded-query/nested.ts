@@ -1,5 +1,4 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
 import { entityOf, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
@@ -18,7 +17,6 @@ export interface UnboundedRelation {
   /** Where the relation is asked for. */
   readonly at: ts.Node;
   readonly bound: string;
-  readonly confidence: Confidence;
 }
 
 /** Relations to many rows, known as such from the model's definition, that are asked for whole and pile up by their name. */
@@ -40,7 +38,7 @@ export function detectRelations(facts: Facts, call: CallLike, names: TableNames)
       const model = name === undefined ? undefined : lists.get(name);
       if (model === undefined || !ts.isPropertyAssignment(property) || growthOf(model, names) !== 'growing' || property.initializer.kind === ts.SyntaxKind.FalseKeyword) continue;
       if (optionsBound(facts, property.initializer, words.bounds) !== 'unbounded') continue;
-      found.push({ form: 'relation', use, parent, model, at: property.name, bound: words.bounds[0] ?? 'limit', confidence: 'medium' });
+      found.push({ form: 'relation', use, parent, model, at: property.name, bound: words.bounds[0] ?? 'limit' });
     }
   }
   return found;

@@ -24,8 +24,8 @@ export default defineRule({
     if (!isCallLike(node)) return undefined;
     const names = { growing: options.growingTables, small: options.smallTables };
     const query = detectQuery(facts, node, names);
-    if (query) return { at: calledPlace(node), confidence: query.confidence, data: query as Finding };
-    return detectRelations(facts, node, names).map((relation) => ({ at: relation.at, confidence: relation.confidence, data: relation }));
+    if (query) return { at: calledPlace(node), data: query as Finding };
+    return detectRelations(facts, node, names).map((relation) => ({ at: relation.at, data: relation }));
   },
 
   message: (found) => (found.form === 'query' ? explain(found) : explainRelation(found)),

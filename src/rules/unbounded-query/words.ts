@@ -1,5 +1,6 @@
 import { chainText } from '../../facts/chains.js';
 import { isParentCondition } from '../../facts/selectivity.js';
+import { inferred } from '../../facts/doubt.js';
 import type { EvidenceNote } from '../rule.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
 import { writingFor } from '../../knowledge/query-writing.js';
@@ -65,16 +66,15 @@ function limitName({ use }: UnboundedQuery): string {
 
 /** The filter and why it does not bound, what the rows are, what runs it, what becomes of them. */
 export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
-  const { use, filter, entity, growth, work, result, inferred } = query;
+  const { use, filter, entity, growth, work, result, doubts } = query;
   const place = calledPlace(query.call);
   return [
     ...(query.call === use.call ? [] : [{ at: calledPlace(use.call), text: `the query: its limit is left to the caller` }]),
     ...(filter.at ? [{ at: filter.at, text: FILTER_REMARKS[query.selectivity] }] : []),
     ...(entity && growth === 'growing' ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
-    ...(entity && growth === 'small' ? [{ at: entity.node ?? place, text: `by its name \`${entity.name}\` may stay small` }] : []),
     ...(work ? [{ at: work.at ?? place, text: work.text }] : []),
     ...(result.kind === 'rows' ? [] : result.uses.slice(0, 2).map((at) => ({ at, text: 'all that is used of the rows' }))),
-    ...inferred.map((text) => ({ at: place, text: `inferred: ${text}` })),
+    ...doubts,
   ];
 }
 
@@ -91,5 +91,8 @@ export function explainRelation({ use, parent, model, bound }: UnboundedRelation
 }
 
 export function relationEvidence({ use, model }: UnboundedRelation): readonly EvidenceNote[] {
-  return [{ at: calledPlace(use.call), text: `the read that brings \`${model}\` along; its own limit does not count for them` }];
+  return [
+    { at: calledPlace(use.call), text: `the read that brings \`${model}\` along; its own limit does not count for them` },
+    inferred(`that a row has many \`${model}\`: by their name they pile up`),
+  ];
 }
