@@ -15,7 +15,7 @@ function readFixture(path: string): { files: Record<string, string>; fixed: Reco
   const files: Record<string, string> = {};
   const fixed: Record<string, string> = {};
   const add = (file: string, name: string): void => {
-    if (/\.fixed\.[cm]?[jt]sx?$/.test(name)) fixed[name.replace('.fixed.', '.')] = readFileSync(file, 'utf8');
+    if (/\.fixed\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(name)) fixed[name.replace('.fixed.', '.')] = readFileSync(file, 'utf8');
     else files[name] = readFileSync(file, 'utf8');
   };
   const addFolder = (folder: string, prefix: string): void => {
@@ -28,7 +28,7 @@ function readFixture(path: string): { files: Record<string, string>; fixed: Reco
   if (statSync(path).isDirectory()) addFolder(path, '');
   else {
     add(path, basename(path));
-    const beside = path.replace(/(\.[cm]?[jt]sx?)$/, '.fixed$1');
+    const beside = path.replace(/(\.(?:[cm]?[jt]sx?|vue|svelte))$/, '.fixed$1');
     if (statSync(beside, { throwIfNoEntry: false })) add(beside, basename(beside));
   }
   return { files, fixed };

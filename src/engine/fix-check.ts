@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Finding, TextEdit } from '../core/finding.js';
 import type { FixProposal } from '../rules/rule.js';
+import { scriptBlocksOf } from '../syntax/component-script.js';
 import type { Sources } from '../syntax/source-store.js';
 import type { FileReview } from './session-contract.js';
 
@@ -51,12 +52,20 @@ function textsAfter(edits: readonly TextEdit[], sources: Sources): ReadonlyMap<s
   for (const [path, list] of groupByPath(edits)) {
     const before = sources.text(path);
     if (before === undefined) return `${path} cannot be read`;
+    if (leavesScript(sources, path, list)) return 'an edit lies outside of the script';
     const after = applyEdits(before, list);
     if (after === undefined) return 'its edits overlap';
     if (after === before) return 'it changes nothing';
     texts.set(path, after);
   }
   return texts.size === 0 ? 'it changes nothing' : texts;
+}
+
+/** In a component, text outside of the scripts is markup. */
+function leavesScript(sources: Sources, path: string, edits: readonly TextEdit[]): boolean {
+  const file = sources.get(path);
+  const blocks = file && scriptBlocksOf(file);
+  return blocks !== undefined && !edits.every((edit) => blocks.some((each) => edit.start >= each.start && edit.end <= each.end));
 }
 
 function findingsRefusal(check: FixCheck, path: string, after: FileReview): string | undefined {

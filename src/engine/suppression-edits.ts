@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Span } from '../core/span.js';
+import { scriptBlocksOf } from '../syntax/component-script.js';
 import type { Directive } from './directives.js';
 
 /** One replacement in the text the file was parsed from. */
@@ -14,20 +15,24 @@ export function suppressLine(file: ts.SourceFile, span: Span, ruleId: string, re
   const lineStart = file.getLineStarts()[file.getLineAndCharacterOfPosition(span.start).line] ?? 0;
   const indent = /^[^\S\r\n]*/.exec(file.text.slice(lineStart))?.[0] ?? '';
   const words = directiveWords('disable-next-line', ruleId, reason);
-  switch (surroundings(file, lineStart + indent.length)) {
+  const isInScript = scriptBlocksOf(file)?.some((each) => lineStart >= each.start && lineStart <= each.end) ?? true;
+  switch (isInScript ? surroundings(file, lineStart + indent.length) : 'template') {
     case 'code':
       return insertion(lineStart, `${indent}// ${words}${lineBreak(file.text)}`);
     case 'jsx children':
       return insertion(lineStart, `${indent}{/* ${closed(words)} */}${lineBreak(file.text)}`);
     case 'template':
-      // The line begins inside of a template string: the only place for a comment is before the expression itself.
+      // The line begins inside of a template string, or with a tag: the only place for a comment is before the expression itself.
       return insertion(span.start, `/* ${closed(directiveWords('disable-line', ruleId, reason))} */ `);
   }
 }
 
 /** Accepts the findings of a rule in the whole file. */
 export function suppressFile(file: ts.SourceFile, ruleId: string, reason: string): PlainEdit {
-  return insertion(fileTop(file.text), `/* ${closed(directiveWords('disable', ruleId, reason))} */${lineBreak(file.text)}`);
+  const [script] = scriptBlocksOf(file) ?? [];
+  // Above a component's script stands markup.
+  const top = script ? script.start + (/^[^\S\r\n]*(?:\r\n|\r|\n)?/.exec(file.text.slice(script.start))?.[0].length ?? 0) : fileTop(file.text);
+  return insertion(top, `/* ${closed(directiveWords('disable', ruleId, reason))} */${lineBreak(file.text)}`);
 }
 
 /** Takes ids out of a directive; the whole comment when none would remain or `ruleIds` is empty. */

@@ -40,7 +40,7 @@ export class ReviewClient implements vscode.Disposable {
       },
       synchronize: {
         fileEvents: [
-          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,prisma}'),
+          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,prisma}'),
           vscode.workspace.createFileSystemWatcher('**/{package,perf-review,jsconfig,tsconfig,tsconfig.*}.json'),
         ],
       },

@@ -1,12 +1,14 @@
 import { ts } from 'ts-morph';
 import { lifecycles, setupNames, teardownNames, type Lifecycle } from '../knowledge/lifecycles.js';
 import type { Callback } from '../knowledge/library.js';
+import { isPerInstance } from '../syntax/component-script.js';
 import { argumentsOf, calleeName, isCallLike, isFunctionNode, nameOfAccess, unwrap, walk, walkOwn, wrapped, type FunctionNode } from '../syntax/nodes.js';
+import { componentOptions, optionMember, optionTeardowns, type ComponentOptions } from './component-options.js';
 import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
 import { memberName } from './members.js';
-import { importedName } from './module-values.js';
-import type { Value } from './value.js';
+import { isNamed } from './named-import.js';
+import { inheritedOf, type Value } from './value.js';
 import { heritageOf } from './values.js';
 
 /**
@@ -18,7 +20,7 @@ export type OwnerKind = 'process' | 'effect' | 'component' | 'class' | 'factory'
 
 export interface Owner {
   readonly kind: OwnerKind;
-  /** The file, the callback, the function or the class. */
+  /** The file, the callback, the function, the class or the component's options. */
   readonly node: ts.Node;
   /** The nearest function that is not run in place by the one around it. */
   readonly inner: ts.Node;
@@ -26,10 +28,10 @@ export interface Owner {
   readonly repeated: boolean;
   readonly callback?: Callback;
   readonly lifecycle?: Lifecycle;
-  /** The class member the code is in. */
-  readonly member?: ts.ClassElement;
-  /** Members of the class that end its life. */
-  readonly teardowns?: readonly ts.ClassElement[];
+  /** The member of the class, or of a component's options, the code is in. */
+  readonly member?: ts.ClassElement | ts.ObjectLiteralElementLike;
+  /** Members that end its life. */
+  readonly teardowns?: readonly (ts.ClassElement | ts.ObjectLiteralElementLike)[];
   /** The member is one that begins the owner's life. */
   readonly setup?: boolean;
   /** What the factory gives back to undo it. */
@@ -44,6 +46,8 @@ export function ownerOf(facts: Facts, node: ts.Node): Owner {
   let repeated = false;
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isClassLike(at)) return classOwner(facts, node, at, functions, promise);
+    const options = functions.length > 0 && ts.isObjectLiteralExpression(at) ? componentOptions(facts, at) : undefined;
+    if (options) return optionsOwner(options, node, functions, promise);
     if (!isFunctionNode(at)) continue;
     if (isMember(at)) {
       functions.push(at);
@@ -73,9 +77,10 @@ export function callbackOf(facts: Facts, callback: FunctionNode): Callback | und
   if (!call || !isCallLike(call) || ts.isTaggedTemplateExpression(call) || call.expression === outer) return undefined;
   const position = argumentsOf(call).indexOf(outer as ts.Expression);
   const target = facts.valueOf(call.expression);
-  if (target?.kind !== 'member' || position < 0) return undefined;
+  const member = target?.kind === 'member' ? target.member : target?.kind === 'api' && ts.isCallExpression(call) ? inheritedOf(target.library, target.type, 'call') : undefined;
+  if (!member || position < 0) return undefined;
   const last = argumentsOf(call).length - 1;
-  return target.member.callbacks?.find((each) => each.argument === position || (each.argument === -1 && position === last));
+  return member.callbacks?.find((each) => each.argument === position || (each.argument === -1 && position === last));
 }
 
 /** A function an effect returns, or one that a framework is given to end something with. */
@@ -97,13 +102,15 @@ function isMember(node: FunctionNode): boolean {
 function functionOwner(facts: Facts, node: ts.Node, functions: readonly FunctionNode[], promise: boolean, repeated: boolean): Owner {
   const inner = functions[0];
   const outer = functions.at(-1);
-  if (!inner || !outer) return { kind: 'process', node: node.getSourceFile(), inner: node.getSourceFile(), repeated, promise };
+  if (!inner || !outer) return isPerInstance(node) ? { kind: 'component', node: node.getSourceFile(), inner: node.getSourceFile(), repeated: false, promise } : { kind: 'process', node: node.getSourceFile(), inner: node.getSourceFile(), repeated, promise };
   const component = functions.find((each) => isComponent(each));
   if (component) return { kind: 'component', node: component, inner, repeated: component !== inner, promise };
   for (const each of functions) {
     const cleanup = cleanupResult(facts, each);
     if (cleanup) return { kind: 'factory', node: each, inner, repeated: each !== inner, promise, cleanup };
   }
+  // What the script of a component declares belongs to the component.
+  if (isPerInstance(node)) return { kind: 'component', node: node.getSourceFile(), inner, repeated: true, promise };
   return { kind: 'function', node: outer, inner, repeated, promise };
 }
 
@@ -204,6 +211,21 @@ function classOwner(facts: Facts, node: ts.Node, owner: ts.ClassLikeDeclaration,
   };
 }
 
+/** A member of a component's options; `setup` runs once per component and is left by closures alone. */
+function optionsOwner(options: ComponentOptions, node: ts.Node, functions: readonly FunctionNode[], promise: boolean): Owner {
+  const member = optionMember(options, node);
+  const inner = functions[0] ?? options.node;
+  const name = member?.name ? memberName(member.name) : undefined;
+  const teardowns = optionTeardowns(options);
+  const outer = functions.at(-1) ?? options.node;
+  if (name === 'setup') return { kind: 'component', node: outer, inner, repeated: outer !== inner, promise };
+  if (member && teardowns.includes(member)) return { kind: 'teardown', node: member, inner, repeated: false, promise };
+  return {
+    kind: 'class', node: options.node, inner, lifecycle: options.lifecycle, teardowns, promise, repeated: functions.length > 1,
+    setup: name !== undefined && options.lifecycle.setup.includes(name), ...(member ? { member } : {}),
+  };
+}
+
 function isPartner(name: string, teardowns: readonly ts.ClassElement[]): boolean {
   return teardowns.some((each) => {
     const ending = each.name ? memberName(each.name) : undefined;
@@ -229,26 +251,6 @@ function findLifecycle(facts: Facts, node: ts.ClassLikeDeclaration, depth: numbe
   }
   const value = base && depth < MAX_BASES ? facts.valueOf(base) : undefined;
   return value?.kind === 'class' ? findLifecycle(facts, value.node, depth + 1) : undefined;
-}
-
-/** Whether an expression is one of the names, imported from one of the packages where there are any. */
-function isNamed(facts: Facts, expression: ts.Expression, names: readonly string[], packages: readonly string[]): boolean {
-  const text = expression.getText();
-  const root = leftmost(expression);
-  const declaration = root ? facts.declarationOf(root) : undefined;
-  const imported = declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration) || ts.isImportEqualsDeclaration(declaration)) ? importedName(declaration) : undefined;
-  const original = imported && imported.name !== '*' && imported.name !== 'default' && root === expression ? imported.name : text;
-  if (!names.includes(original) && !names.includes(original.slice(original.indexOf('.') + 1))) return false;
-  if (packages.length === 0) return true;
-  if (imported) return packages.some((each) => imported.specifier === each || imported.specifier.startsWith(`${each}/`));
-  // `React.Component` of a global script.
-  return declaration === undefined && text.includes('.');
-}
-
-function leftmost(expression: ts.Expression): ts.Identifier | undefined {
-  let at = unwrap(expression);
-  while (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
-  return ts.isIdentifier(at) ? at : undefined;
 }
 
 function teardownsOf(facts: Facts, node: ts.ClassLikeDeclaration, lifecycle: Lifecycle | undefined): readonly ts.ClassElement[] {

@@ -5,6 +5,7 @@ import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import type { Owner } from './lifetimes.js';
 import { memberName } from './members.js';
+import { isModuleScoped } from './module-scope.js';
 import { inheritedOf } from './value.js';
 
 /**
@@ -42,6 +43,7 @@ function expressionReach(facts: Facts, expression: ts.Expression, owner: Owner, 
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     const name = nameOfAccess(node);
     const base = unwrap(node.expression);
+    if (base.kind === ts.SyntaxKind.ThisKeyword && (name === '$el' || name === '$refs')) return 'element';
     if (base.kind === ts.SyntaxKind.ThisKeyword && name !== undefined) return fieldReach(facts, node, name, owner, depth);
     if (name === 'current' || name === 'nativeElement') return 'element';
     return expressionReach(facts, base, owner, depth + 1);
@@ -85,7 +87,7 @@ function identifierReach(facts: Facts, node: ts.Identifier, owner: Owner, depth:
   if (!source) return within ? 'own' : 'unknown';
   const reach = expressionReach(facts, source, owner, depth + 1);
   if (within) return reach;
-  if (isModuleLevel(holder)) return 'shared';
+  if (isModuleScoped(holder)) return 'shared';
   return reach === 'own' ? 'outside' : reach;
 }
 
@@ -114,11 +116,6 @@ function rootOf(declaration: Declaration): ts.Node {
   let at: ts.Node = declaration;
   while (ts.isBindingElement(at)) at = at.parent.parent;
   return at;
-}
-
-function isModuleLevel(node: ts.Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (isFunctionNode(at) || ts.isClassLike(at)) return false;
-  return true;
 }
 
 function assignedSource(facts: Facts, declaration: Declaration): ts.Expression | undefined {

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { iterationMembers } from '../knowledge/iteration.js';
 import { argumentsOf, enclosingClass, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { componentOptionsAround } from './component-options.js';
 import type { Facts } from './facts.js';
 
 /** Names that stand for the global object: what follows them is the global of that name. */
@@ -18,7 +19,7 @@ const MAX_ALIASES = 8;
 export function referenceKey(facts: Facts, expression: ts.Expression, depth = 0): string {
   const node = unwrap(expression);
   if (ts.isIdentifier(node)) return identifierKey(facts, node, depth);
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return thisKey(node);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return thisKey(facts, node);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return accessKey(facts, node, depth);
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return JSON.stringify(node.text);
   if (ts.isAwaitExpression(node)) return referenceKey(facts, node.expression, depth);
@@ -110,8 +111,8 @@ function elementKey(facts: Facts, declaration: Declaration, depth: number): stri
   return [`each(${referenceKey(facts, list, depth + 1)})`, ...(position > 0 ? [`${position}`] : []), ...path].join('.');
 }
 
-function thisKey(node: ts.Node): string {
-  const owner = enclosingClass(node);
+function thisKey(facts: Facts, node: ts.Node): string {
+  const owner = enclosingClass(node) ?? componentOptionsAround(facts, node)?.node;
   if (owner) return `this@${owner.pos}`;
   // Of a plain object or constructor function: one `this` for all the functions of an object literal.
   for (let at = node.parent; at; at = at.parent) if (ts.isObjectLiteralExpression(at) && at.parent && !ts.isCallExpression(at.parent)) return `this@${at.pos}`;

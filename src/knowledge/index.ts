@@ -45,10 +45,10 @@ import { nodemailer, stripe } from './services.js';
 import { slonik } from './slonik.js';
 import { azureBlobs, googleStorage, s3 } from './storage.js';
 import { supabase } from './supabase.js';
-import { svelte, svelteStore } from './svelte.js';
+import { svelte, svelteKit, svelteRunes, svelteStore } from './svelte.js';
 import { typeorm } from './typeorm.js';
 import { vscode } from './vscode.js';
-import { vue } from './vue.js';
+import { vue, vueAutoImport } from './vue.js';
 import { chokidar, socketIo, ws } from './watchers-sockets.js';
 
 /** Every table, one line each, in alphabetical order. */
@@ -128,10 +128,13 @@ export const libraries: readonly Library[] = [
   supabase,
   superagent,
   svelte,
+  svelteKit,
+  svelteRunes,
   svelteStore,
   typeorm,
   undici,
   vscode,
   vue,
+  vueAutoImport,
   ws,
 ];

@@ -1,10 +1,14 @@
 import { defineLibrary, type Member } from './library.js';
+import { members } from './members.js';
 
 const subscribe: Member = {
   acquires: { resource: 'store subscription', kind: 'cleanup-function', release: { call: true } },
   callbacks: [{ argument: 0, runs: 'later' }],
 };
 const store = { members: { subscribe } };
+
+/** A rune: it runs when the component is mounted and again after changes. */
+const effect: Member = { callbacks: [{ argument: 0, runs: 'later', cleanup: 'returned', phase: 'setup' }] };
 
 /** The cleanup of `onMount` counts only when the callback is synchronous: an async one returns a promise. */
 export const svelte = defineLibrary({
@@ -22,6 +26,20 @@ export const svelte = defineLibrary({
   types: {},
 });
 
+/** What the compiler of Svelte 5 makes known to every component. */
+export const svelteRunes = defineLibrary({
+  id: 'svelte-runes',
+  label: 'Svelte',
+  packages: [],
+  globals: { $effect: { type: 'effect' } },
+  types: {
+    effect: {
+      call: effect,
+      members: { pre: effect, root: { callbacks: [{ argument: 0, runs: 'once' }], acquires: { resource: 'effect root', kind: 'cleanup-function', release: { call: true } } } },
+    },
+  },
+});
+
 export const svelteStore = defineLibrary({
   id: 'svelte-store',
   label: 'svelte/store',
@@ -34,5 +52,19 @@ export const svelteStore = defineLibrary({
     derived: { returns: 'store', callbacks: [{ argument: 1, runs: 'later', cleanup: 'returned', phase: 'setup' }] },
   },
   declared: { Readable: 'store', Writable: 'store' },
+  types: { store },
+});
+
+/** Modules the build makes. Their stores live as long as the page: what subscribes to one has to end that itself. */
+export const svelteKit = defineLibrary({
+  id: 'svelte-kit',
+  label: 'SvelteKit',
+  packages: ['$app/stores', '$app/navigation'],
+  exports: {
+    ...members('page navigating updated', { type: 'store' }),
+    // Both end with the component that calls them.
+    ...members('beforeNavigate afterNavigate', { callbacks: [{ argument: 0, runs: 'later' }] }),
+    onNavigate: { callbacks: [{ argument: 0, runs: 'later', cleanup: 'returned' }] },
+  },
   types: { store },
 });

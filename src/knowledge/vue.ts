@@ -4,6 +4,11 @@ import { members } from './members.js';
 const setup: Member = { callbacks: [{ argument: 0, runs: 'later', phase: 'setup' }] };
 const teardown: Member = { callbacks: [{ argument: 0, runs: 'later', phase: 'teardown' }] };
 
+const hooks: Readonly<Record<string, Member>> = {
+  ...members('onBeforeMount onMounted onActivated onUpdated onBeforeUpdate', setup),
+  ...members('onBeforeUnmount onUnmounted onDeactivated onScopeDispose onWatcherCleanup', teardown),
+};
+
 /**
  * A watcher created during `setup` stops with the component, so its stop handle is not a resource here; what its callback
  * acquires is released through `onCleanup` or `onWatcherCleanup`.
@@ -14,8 +19,7 @@ export const vue = defineLibrary({
   packages: ['vue', '@vue/composition-api', '@vue/runtime-core', '@vue/runtime-dom', '@vue/reactivity', '#imports'],
   typings: { package: 'vue', version: '3' },
   exports: {
-    ...members('onBeforeMount onMounted onActivated onUpdated onBeforeUpdate', setup),
-    ...members('onBeforeUnmount onUnmounted onDeactivated onScopeDispose onWatcherCleanup', teardown),
+    ...hooks,
     watch: { callbacks: [{ argument: 1, runs: 'later', phase: 'setup', cleanupParameter: 2 }] },
     ...members('watchEffect watchPostEffect watchSyncEffect', { callbacks: [{ argument: 0, runs: 'later', phase: 'setup', cleanupParameter: 0 }] }),
     computed: { callbacks: [{ argument: 0, runs: 'later' }] },
@@ -28,3 +32,6 @@ export const vue = defineLibrary({
   declared: { EffectScope: 'scope' },
   types: { scope: { members: { run: { callbacks: [{ argument: 0, runs: 'once' }] }, stop: {} } } },
 });
+
+/** Projects may have their build import the hooks wherever they are named. */
+export const vueAutoImport = defineLibrary({ id: 'vue-auto-import', label: 'Vue', packages: [], globals: hooks, types: {} });

@@ -91,7 +91,7 @@ export class ModuleResolver {
       const stem = path.slice(0, compiled.index);
       for (const extension of [`.${compiled[1]}ts${compiled[2]}`, '.tsx']) if (exists(stem + extension)) return stem + extension;
     }
-    if (/\.[cm]?[jt]sx?$/.test(path) && exists(path)) return path;
+    if (/\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(path) && exists(path)) return path;
     for (const extension of SOURCE_EXTENSIONS) if (exists(path + extension)) return path + extension;
     if (this.host.isDirectory(path)) {
       const main = this.manifest(path);

@@ -3,6 +3,11 @@ import { ts } from 'ts-morph';
 /** A call, construction or tagged template: whatever runs foreign code at this place. */
 export type CallLike = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
+/** Written without types: what a repair adds there must do without them too. */
+export function isJavaScript(file: ts.SourceFile): boolean {
+  return (file.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+}
+
 export function isCallLike(node: ts.Node): node is CallLike {
   return ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node);
 }

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
+import { isComponentPath, readComponent, rememberBlocks } from './component-script.js';
 import { isNestedTooDeeply, MAX_NESTING, reasonToSkip } from './reviewable.js';
 
 interface Entry {
@@ -98,20 +99,23 @@ export class SourceStore implements Sources {
   }
 
   private parsed(path: string, text: string, onDisk: boolean): Entry {
-    const skip = SOURCE.test(path) ? reasonToSkip(path, text, { maxFileSize: this.maxFileSize }) : 'not source code';
+    const component = isComponentPath(path) && text.length <= this.maxFileSize ? readComponent(path, text) : undefined;
+    const code = component ? component.blocks.map((each) => text.slice(each.start, each.end)).join('\n') : text;
+    const skip = SOURCE.test(path) ? reasonToSkip(path, code, { maxFileSize: this.maxFileSize }) : 'not source code';
     if (skip !== undefined) return { text, skip, file: undefined, onDisk };
-    const file = parse(path, text, true);
+    const file = parse(path, component?.text ?? text, true, component?.kind);
+    if (file && component) rememberBlocks(file, component.blocks);
     return file && !isNestedTooDeeply(file) ? { text, skip: undefined, file, onDisk } : { text, skip: `nested more than ${MAX_NESTING} levels deep`, file: undefined, onDisk };
   }
 }
 
 /** Anything else, such as a schema, has a text only. */
-const SOURCE = /\.[cm]?[jt]sx?$/;
+const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 
 /** `undefined` for text that nests deeper than the stack is. `parents` are for facts, which walk upwards. JSDoc is left out: nothing reads it, and it costs a fifth of a parse. */
-export function parse(path: string, text: string, parents: boolean): ts.SourceFile | undefined {
+export function parse(path: string, text: string, parents: boolean, kind = scriptKind(path)): ts.SourceFile | undefined {
   try {
-    return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, parents, scriptKind(path));
+    return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, parents, kind);
   } catch {
     // The parser recurses and ran out of stack. It keeps state between files, which the next good parse clears.
     ts.createSourceFile('/empty.ts', '', ts.ScriptTarget.ESNext);

@@ -2,6 +2,7 @@ import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
 import type { ModuleResolver } from './module-resolver.js';
+import { isComponentPath } from './component-script.js';
 import { isNestedTooDeeply } from './reviewable.js';
 import { parse, type Sources, type SourceStore } from './source-store.js';
 import type { TypeOracle, TypeOrigin } from './type-oracle.js';
@@ -234,6 +235,7 @@ export class TypeChecker implements TypeOracle {
 
 /** Lenient: the point is to learn types, not to judge the project. Decorators and JSX are accepted as written. */
 const OPTIONS: ts.CompilerOptions = {
+  allowNonTsExtensions: true, // Components: their trees hold the scripts alone.
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -279,7 +281,7 @@ function isTyping(path: string): boolean {
 }
 
 function extensionOf(path: string): ts.Extension {
-  return path.slice(path.lastIndexOf('.')) as ts.Extension;
+  return isComponentPath(path) ? ts.Extension.Ts : path.slice(path.lastIndexOf('.')) as ts.Extension;
 }
 
 /** `@scope/name/sub` of a path inside `node_modules`, typings folders of DefinitelyTyped mapped back. */

@@ -3,6 +3,7 @@ import { createSession } from '../../src/engine/session.js';
 import type { EngineSettings, FileReview, ReviewSession } from '../../src/engine/session-contract.js';
 import { resolveSettings } from '../../src/engine/settings.js';
 import { rules } from '../../src/rules/index.js';
+import { isSourcePath } from '../../src/syntax/reviewable.js';
 import { memoryHost } from './memory-host.js';
 
 export interface ReviewedProgram {
@@ -22,7 +23,7 @@ export function reviewProgram(files: Readonly<Record<string, string>>, overrides
   const host = memoryHost(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${ROOT}/${name}`, text])));
   const session = createSession({ root: ROOT, host });
   session.configure(settingsOf({ minConfidence: 'low', ...overrides }));
-  const sources = Object.keys(files).filter((name) => /\.[cm]?[jt]sx?$/.test(name)).map((name) => `${ROOT}/${name}`);
+  const sources = Object.keys(files).filter((name) => isSourcePath(name)).map((name) => `${ROOT}/${name}`);
   return { session, reviews: new Map(sources.map((path) => [path, session.reviewFile(path, { types: false })])) };
 }
 

@@ -3,7 +3,7 @@ import { collectionBound } from '../../facts/collection-bound.js';
 import type { IndependentRounds } from '../../facts/independent-rounds.js';
 import { indented, indentOf, indentUnit } from '../../syntax/layout.js';
 import type { Facts } from '../../facts/facts.js';
-import { enclosingFunction, isFunctionNode, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
+import { enclosingFunction, isFunctionNode, isJavaScript, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 
 /** How many rounds run together where nobody knows how many there are. */
@@ -62,7 +62,7 @@ function answersFirst({ awaits }: IndependentRounds, node: ts.ForOfStatement, bo
   if (!declaration || declaration.initializer !== only.node || declaration.type) return undefined;
   // A mere push into a list is shorter as a `map`.
   if (rest.length === 1 && isPush(rest[0])) return undefined;
-  const constant = /\.[cm]?tsx?$/.test(file.fileName) ? ' as const' : '';
+  const constant = isJavaScript(file) ? '' : ' as const';
   const answers = freeName(node, 'answers');
   const kept = file.text.slice(first.end, body.end);
   return {

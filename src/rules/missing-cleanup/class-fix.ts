@@ -1,17 +1,17 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../facts/facts.js';
 import { memberName } from '../../facts/members.js';
-import { wrapped } from '../../syntax/nodes.js';
+import { isJavaScript, wrapped } from '../../syntax/nodes.js';
 import type { FixProposal } from '../rule.js';
 import type { Leak } from './leak.js';
 import { atStartOf, freshName, indentOf, insertion, layoutOf } from './layout.js';
 import { releaseOf, removal } from './release-code.js';
 
-/** Releases in the member that ends the object, or hands the resource to what the class already disposes of. */
+/** Releases in the member that ends the object or component, or hands the resource to what the class already disposes of. */
 export function classFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   const { owner, use } = leak;
-  if (!ts.isClassLike(owner.node) || leak.reason.kind === 'mismatch') return [];
-  const owned = ownerCall(facts, leak, owner.node);
+  if (!(ts.isClassLike(owner.node) || ts.isObjectLiteralExpression(owner.node)) || leak.reason.kind === 'mismatch') return [];
+  const owned = ts.isClassLike(owner.node) ? ownerCall(facts, leak, owner.node) : undefined;
   if (owned) return [owned];
   const teardown = owner.teardowns?.find((each) => each.parent === owner.node);
   const body = teardown && ts.isMethodDeclaration(teardown) ? teardown.body : undefined;
@@ -29,7 +29,7 @@ export function classFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
     const code = releaseOf(leak, `this.${leak.holder.key.slice(leak.holder.key.lastIndexOf('.') + 1)}`);
     return code === undefined ? [] : [{ title, safety, edits: [atStartOf(body, `${isOptional(leak) ? code.replace(/^(this\.[\w$#]+)\./, '$1?.') : code}${semicolon}`)] }];
   }
-  return keepTimer(facts, leak, owner.node, body, title, safety);
+  return ts.isClassLike(owner.node) ? keepTimer(facts, leak, owner.node, body, title, safety) : [];
 }
 
 /** Names of locals mean nothing in another member. */
@@ -72,7 +72,7 @@ function keepTimer(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration, body
   const [first] = node.members;
   if (code === undefined || !first) return [];
   const type = use.text.startsWith('window.') ? 'number' : `ReturnType<typeof ${use.text}>`;
-  const declaration = /\.[cm]?jsx?$/.test(file.fileName) ? `${name}${semicolon}` : `private ${name}: ${type} | undefined${semicolon}`;
+  const declaration = isJavaScript(file) ? `${name}${semicolon}` : `private ${name}: ${type} | undefined${semicolon}`;
   const edits = [insertion(file, first.getStart(), `${declaration}${newline}${indentOf(first)}`), insertion(file, outer.getStart(), `this.${name} = `), atStartOf(body, `${code}${semicolon}`)];
   return [{ title, safety, edits }];
 }

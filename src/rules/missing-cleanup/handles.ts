@@ -5,6 +5,7 @@ import type { AcquisitionUse } from '../../facts/acquisitions.js';
 import type { Facts } from '../../facts/facts.js';
 import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
+import { isModuleScoped } from '../../facts/module-scope.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
 import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
@@ -61,8 +62,7 @@ function heldVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Ho
 function isModuleVariable(holder: Holder): boolean {
   const { declaration } = holder;
   if (!declaration) return true;
-  for (let at: ts.Node = declaration.parent; at; at = at.parent) if (isFunctionNode(at) || ts.isClassLike(at)) return false;
-  return true;
+  return isModuleScoped(declaration);
 }
 
 /** Locals that were set to the field count as the field; what a collection holds is released with the collection. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../facts/facts.js';
 import { isUnique, referenceKey } from '../../facts/references.js';
-import { argumentsOf, statementOf, unwrap, wrapped } from '../../syntax/nodes.js';
+import { argumentsOf, isJavaScript, statementOf, unwrap, wrapped } from '../../syntax/nodes.js';
 import type { TextEdit } from '../../core/finding.js';
 import type { Leak } from './leak.js';
 import { freshName, indentOf, insertion, layoutOf, replacement } from './layout.js';
@@ -98,7 +98,7 @@ function handlerName(event: ts.Expression): string {
 function parameterTypes(inline: ts.ArrowFunction | ts.FunctionExpression, event: ts.Expression, receiver: ts.Expression | undefined): string | undefined {
   const text = inline.getText();
   const [parameter] = inline.parameters;
-  const isScript = /\.[cm]?jsx?$/.test(inline.getSourceFile().fileName);
+  const isScript = isJavaScript(inline.getSourceFile());
   if (!parameter || parameter.type || isScript) return text;
   const map = receiver?.getText() === 'document' ? 'DocumentEventMap' : receiver === undefined || receiver.getText() === 'window' ? 'WindowEventMap' : undefined;
   if (!map || !ts.isStringLiteralLike(event) || inline.parameters.length > 1) return undefined;

@@ -4,6 +4,7 @@ import type { AcquisitionUse } from '../../facts/acquisitions.js';
 import type { Facts } from '../../facts/facts.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
+import { isModuleScoped } from '../../facts/module-scope.js';
 import { argumentsOf, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
 import type { Reason } from './leak.js';
 import { usesThis } from './listeners.js';
@@ -101,15 +102,10 @@ function touchesOutside(facts: Facts, callback: ts.Expression, owner: Owner): bo
   walk(scope, (each) => {
     if (found || !ts.isIdentifier(each)) return !found;
     const declaration = facts.declarationOf(each);
-    if (declaration && !isWithin(declaration, scope) && !isTopLevel(declaration) && owner.node !== undefined) found = true;
+    if (declaration && !isWithin(declaration, scope) && !isModuleScoped(declaration) && owner.node !== undefined) found = true;
     return !found;
   });
   return found;
-}
-
-function isTopLevel(node: ts.Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (ts.isFunctionLike(at)) return false;
-  return true;
 }
 
 /** The callback starts the next one: by calling the function it is in, or by the same call. */

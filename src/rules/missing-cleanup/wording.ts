@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { memberName } from '../../facts/members.js';
 import { functionName } from '../../facts/lifetimes.js';
+import { scriptBlocksOf } from '../../syntax/component-script.js';
 import type { EvidenceNote } from '../rule.js';
 import type { Leak } from './leak.js';
 
@@ -130,7 +131,10 @@ export function evidenceOf(leak: Leak): readonly EvidenceNote[] {
 function header(owner: Leak['owner']): EvidenceNote['at'] {
   const { node } = owner;
   if (ts.isClassLike(node)) return node.name ?? node;
-  if (ts.isSourceFile(node)) return { file: node, start: 0, end: 0 };
+  if (ts.isSourceFile(node)) {
+    const start = scriptBlocksOf(node)?.find((each) => each.perInstance)?.start ?? 0;
+    return { file: node, start, end: start };
+  }
   if (owner.kind === 'effect' && ts.isCallExpression(node.parent)) return node.parent.expression;
   const named = (node as ts.FunctionLikeDeclaration).name;
   if (named) return named;
