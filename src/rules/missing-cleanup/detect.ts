@@ -1,12 +1,11 @@
 import type { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
-import { doubtful, inferred, type Doubt } from '../../facts/doubt.js';
+import { doubtful } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { acquisitionOf } from '../../facts/acquisitions.js';
 import { ownerOf } from '../../facts/lifetimes.js';
-import { handleVerdict } from './handles.js';
+import { handleLeak } from './handles.js';
 import type { Leak } from './leak.js';
-import { listenerVerdict, receiverDoubts } from './listeners.js';
+import { listenerLeak } from './listeners.js';
 
 /** The leak at a call, or `undefined` where nothing is acquired, it is released, or its owner never ends. */
 export function findLeak(facts: Facts, call: ts.CallExpression | ts.NewExpression): Leak | undefined {
@@ -14,11 +13,7 @@ export function findLeak(facts: Facts, call: ts.CallExpression | ts.NewExpressio
   if (!use) return undefined;
   const owner = ownerOf(facts, call);
   const registers = use.acquisition.release.receiver !== undefined || use.acquisition.heldBy === 'receiver';
-  const found = registers ? listenerVerdict(facts, use, owner) : handleVerdict(facts, use, owner);
-  return found ? { ...found.leak, doubts: [...doubtsAt(found.confidence), ...receiverDoubts(use)] } : undefined;
-}
-
-function doubtsAt(confidence: Confidence): readonly Doubt[] {
-  if (confidence === 'high') return [];
-  return confidence === 'medium' ? [inferred('that it outlives what it was made for')] : [doubtful('whether it outlives what it was made for is not known')];
+  const found = registers ? listenerLeak(facts, use, owner) : handleLeak(facts, use, owner);
+  if (!found || use.proof !== 'shape') return found;
+  return { ...found, doubts: [...found.doubts, doubtful('what it is called on is known by its name only')] };
 }

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
 import { entryPoints, takers } from '../../knowledge/lifecycles.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
@@ -10,19 +10,19 @@ import { reachOf, type Reach } from '../../facts/reach.js';
 import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
 import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
-import type { Reason, Verdict } from './leak.js';
-import { timerConfidence } from './timers.js';
+import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
+import { timerLoss } from './timers.js';
 
 /** A resource whose handle somebody has to keep and use: a timer, a subscription, a connection. */
-export function handleVerdict(facts: Facts, use: AcquisitionUse, owner: Owner): Verdict | undefined {
+export function handleLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Leak | undefined {
   if (owner.kind === 'teardown') return undefined;
   const holding = holdingOf(facts, use.call, use.acquisition);
-  if (holding.kind === 'held') return heldVerdict(facts, use, owner, holding.holder);
-  if (holding.kind === 'piped') return verdict(facts, use, owner, { kind: 'piped', pipe: holding.access }, undefined, owner.kind === 'process' ? undefined : 'medium');
-  if (holding.kind === 'moved' && isHandedToWaiting(use)) return verdict(facts, use, owner, { kind: 'handed-over' }, undefined, owner.kind === 'process' ? undefined : 'medium');
+  if (holding.kind === 'held') return heldLeak(facts, use, owner, holding.holder);
+  if (holding.kind === 'piped') return leak(facts, use, owner, { kind: 'piped', pipe: holding.access }, undefined, owner.kind === 'process' ? undefined : inferred('that the other end closes before all is read'));
+  if (holding.kind === 'moved' && isHandedToWaiting(use)) return leak(facts, use, owner, { kind: 'handed-over' }, undefined, owner.kind === 'process' ? undefined : inferred('that the call it is handed to fails before it reads'));
   if (holding.kind !== 'dropped') return undefined;
-  const confidence = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
-  return verdict(facts, use, owner, { kind: 'dropped' }, undefined, confidence);
+  const loss = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
+  return leak(facts, use, owner, { kind: 'dropped' }, undefined, loss);
 }
 
 /** `await upload({ body: createReadStream(path) })`: when that fails before reading, nobody has a name to close it by. */
@@ -36,12 +36,11 @@ function isHandedToWaiting(use: AcquisitionUse): boolean {
   return !takers.includes(name) && use.acquisition.release.functions?.includes(name) !== true;
 }
 
-function verdict(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, confidence: Confidence | undefined): Verdict | undefined {
-  const leak: Verdict['leak'] = { use, owner, reason, holder, reach: reachOf(facts, use, owner), sibling: undefined };
-  return confidence ? { leak, confidence } : undefined;
+function leak(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, loss: Loss | undefined): Leak | undefined {
+  return loss ? { use, owner, reason, holder, reach: reachOf(facts, use, owner), sibling: undefined, doubts: doubtsOf(loss) } : undefined;
 }
 
-function heldVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder): Verdict | undefined {
+function heldLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder): Leak | undefined {
   // A variable of the module is the module's: made once, or replaced under its own rules.
   if (holder.form === 'local' && (!holder.declaration || isModuleVariable(holder))) return undefined;
   const keys = keysOf(facts, holder);
@@ -49,14 +48,14 @@ function heldVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Ho
   if (use.acquisition.everyPath) {
     if (holder.form !== 'local') return undefined;
     if (escapesOf(facts, holder, use.acquisition).length > 0) return undefined;
-    return everyPathVerdict(facts, use, owner, holder, releases);
+    return everyPathLeak(facts, use, owner, holder, releases);
   }
-  if (holder.form === 'property') return storedVerdict(facts, use, owner, holder, releases);
+  if (holder.form === 'property') return storedLeak(facts, use, owner, holder, releases);
   if (holder.form === 'local' && escapesOf(facts, holder, use.acquisition).length > 0) return undefined;
   if (releases.length > 0) return partlyReleased(facts, use, owner, holder, releases);
   if (owner.kind === 'process' || holder.guarded) return undefined;
   if (holder.form === 'local' && owner.kind === 'function' && isRetained(facts, use, holder)) return undefined;
-  return verdict(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
+  return leak(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
 }
 
 function isModuleVariable(holder: Holder): boolean {
@@ -86,24 +85,24 @@ function isRetained(facts: Facts, use: AcquisitionUse, holder: Holder): boolean 
 
 // — every path —
 
-function everyPathVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
-  if (releases.length === 0) return verdict(facts, use, owner, { kind: 'unreleased' }, holder, owner.kind === 'process' ? 'medium' : 'high');
+function everyPathLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Leak | undefined {
+  if (releases.length === 0) return leak(facts, use, owner, { kind: 'unreleased' }, holder, owner.kind === 'process' ? inferred('that the program goes on after this') : 'proven');
   const escape = escapingPath(use.call, releases);
   const release = releases[0]?.node;
   if (!escape || !release) return undefined;
-  return verdict(facts, use, owner, { kind: 'some-paths', escape, release }, holder, owner.kind === 'process' ? 'low' : 'high');
+  return leak(facts, use, owner, { kind: 'some-paths', escape, release }, holder, owner.kind === 'process' ? doubtful('that the program goes on after this') : 'proven');
 }
 
 // — released here and there —
 
-function partlyReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
+function partlyReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Leak | undefined {
   const outcome = use.acquisition.kind === 'object-url' ? outcomeWithoutRelease(use.call, releases) : undefined;
-  if (outcome) return verdict(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'high');
+  if (outcome) return leak(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'proven');
   const again = releases.every((each) => isBeforeSettingAgain(use, each.node) || (owner.kind === 'factory' && use.acquisition.kind === 'timeout' && !isInCleanup(each.node, owner)));
   const [release] = releases;
   if (!again || !release || !endsLater(owner)) return undefined;
-  const confidence = neverReleased(facts, use, owner, holder, 'only-when-set-again');
-  return verdict(facts, use, owner, { kind: 'only-when-set-again', release: release.node }, holder, confidence);
+  const loss = neverReleased(facts, use, owner, holder, 'only-when-set-again');
+  return leak(facts, use, owner, { kind: 'only-when-set-again', release: release.node }, holder, loss);
 }
 
 /** In what the function gives back, in a named function that may be called by it, or put in its list. */
@@ -127,17 +126,17 @@ function isBeforeSettingAgain(use: AcquisitionUse, release: ts.Node): boolean {
 // — stored on something else —
 
 /** `img.src = URL.createObjectURL(file)`: for most resources whoever owns the object decides; an object URL is nobody's. */
-function storedVerdict(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Verdict | undefined {
+function storedLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder, releases: readonly ReleaseUse[]): Leak | undefined {
   if (isRef(facts, holder)) {
     if (owner.kind !== 'effect' && owner.kind !== 'component') return undefined;
     if (releases.length > 0) return partlyReleased(facts, use, owner, holder, releases);
-    return verdict(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
+    return leak(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
   }
   if (use.acquisition.kind !== 'object-url') return undefined;
   const outcome = releases.length > 0 ? outcomeWithoutRelease(use.call, releases) : undefined;
-  if (outcome) return verdict(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'high');
+  if (outcome) return leak(facts, use, owner, { kind: 'one-outcome', ...outcome }, holder, 'proven');
   if (releases.length > 0 || owner.kind === 'process' || !isLocalTarget(facts, holder)) return undefined;
-  return verdict(facts, use, owner, { kind: 'unreleased' }, holder, 'high');
+  return leak(facts, use, owner, { kind: 'unreleased' }, holder, 'proven');
 }
 
 /** `timer.current` of a ref of the component. */
@@ -164,9 +163,9 @@ function isReturned(facts: Facts, declaration: ts.VariableDeclaration): boolean 
 // — nobody releases it —
 
 /** How sure it is that something unreleased is lost, by whose life it shares. */
-function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Confidence | undefined {
+function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Loss | undefined {
   const { kind } = use.acquisition;
-  if (kind === 'timeout' || kind === 'animation-frame') return timerConfidence(facts, use, owner, reason);
+  if (kind === 'timeout' || kind === 'animation-frame') return timerLoss(facts, use, owner, reason);
   if (kind === 'child-process' || (use.acquisition.endsItself && kind !== 'stream')) return undefined;
   if (kind === 'stream' && use.acquisition.endsItself) return undefined;
   const reach = reachOf(facts, use, owner);
@@ -175,15 +174,15 @@ function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: 
   }
   switch (owner.kind) {
     case 'effect':
-      return 'high';
+      return 'proven';
     case 'component':
-      return owner.repeated && !holder ? 'medium' : 'high';
+      return owner.repeated && !holder ? inferred('that the component goes while it lasts') : 'proven';
     case 'factory':
-      return factoryConfidence(use, owner, reach);
+      return factoryLoss(use, owner, reach);
     case 'class':
-      return classConfidence(facts, use, owner, holder, reach);
+      return classLoss(facts, use, owner, holder, reach);
     case 'function':
-      return functionConfidence(facts, use, owner, holder, reach);
+      return functionLoss(facts, use, owner, holder, reach);
     default:
       return undefined;
   }
@@ -194,50 +193,58 @@ function isMade(use: AcquisitionUse): boolean {
   return ts.isNewExpression(use.call) || /^create[A-Z]/.test(use.text.split('.').at(-1) ?? '');
 }
 
-function factoryConfidence(use: AcquisitionUse, owner: Owner, reach: Reach): Confidence {
-  if (use.acquisition.kind === 'interval') return 'high';
-  return owner.repeated && reach === 'unknown' ? 'medium' : 'high';
+function factoryLoss(use: AcquisitionUse, owner: Owner, reach: Reach): Loss {
+  if (use.acquisition.kind === 'interval') return 'proven';
+  return owner.repeated && reach === 'unknown' ? inferred('that what it registers with outlives the cleanup') : 'proven';
 }
 
-function classConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Confidence | undefined {
+function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Loss | undefined {
   const { kind } = use.acquisition;
   const ends = (owner.teardowns?.length ?? 0) > 0;
   const often = owner.lifecycle?.begins === 'often';
-  if (holder?.form === 'local' && isOneShot(use) && owner.member && !ts.isConstructorDeclaration(owner.member)) return 'high';
-  if (isMade(use) && kind === 'disposable') return holder?.form === 'local' ? localDisposable(use) : 'low';
-  if (owner.lifecycle?.begins === 'once') return ends && owner.teardowns?.some((each) => each.name?.getText() !== 'constructor') && kind === 'interval' && use.proof !== 'shape' ? 'medium' : 'low';
-  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? 'medium' : 'high';
+  if (holder?.form === 'local' && isOneShot(use) && owner.member && !ts.isConstructorDeclaration(owner.member)) return 'proven';
+  if (isMade(use) && kind === 'disposable') return holder?.form === 'local' ? localDisposable(use) : doubtful('that nobody it is handed to disposes of it');
+  if (owner.lifecycle?.begins === 'once') {
+    const stoppable = ends && owner.teardowns?.some((each) => each.name?.getText() !== 'constructor') && kind === 'interval' && use.proof !== 'shape';
+    return (stoppable ? inferred : doubtful)(`that this ${owner.lifecycle.label}, made once, ends before the program does`);
+  }
+  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? inferred('that what it subscribes to outlives the object') : 'proven';
   // A class without an end: whatever lasts for the process and is dropped stays with every instance.
-  if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return kind === 'disposable' || use.conventional ? 'medium' : 'low';
-  return holder?.form === 'field' || kind === 'interval' ? 'low' : undefined;
+  if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return (kind === 'disposable' || use.conventional ? inferred : doubtful)('that several objects of this class are made, each of which registers once more');
+  return holder?.form === 'field' || kind === 'interval' ? doubtful('that objects of this class come to an end') : undefined;
 }
 
-function localDisposable(use: AcquisitionUse): Confidence {
-  return use.conventional ? 'medium' : 'high';
+function localDisposable(use: AcquisitionUse): Loss {
+  return use.conventional ? inferred(NEEDS_DISPOSAL) : 'proven';
 }
+
+/** A method named so is all that says it. */
+const NEEDS_DISPOSAL = 'that it keeps something until it is disposed of';
 
 /** Made for one piece of work and of no use after it. */
 function isOneShot(use: AcquisitionUse): boolean {
   return ['connection', 'worker', 'socket', 'object-url', 'file-handle', 'stream'].includes(use.acquisition.kind);
 }
 
+const CALLED_AGAIN = 'that the function is called more than once in the life of the program';
+
 const STARTS_SOMETHING = /^(?:start|init|initialize|setup|boot|bootstrap|install|register|create|make|main|run|listen|serve|activate|configure|mount|monitor|schedule|watch|poll|connect)/i;
 
-function functionConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Confidence | undefined {
+function functionLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Loss | undefined {
   const { kind } = use.acquisition;
   const name = functionName(owner.inner) ?? functionName(owner.node) ?? '';
   if (entryPoints.includes(name) && kind !== 'disposable' && (parametersOf(owner) === 0 || /^(?:main|bootstrap|activate)$/.test(name))) return undefined;
   if (kind === 'disposable') {
-    if (isMade(use)) return holder?.form === 'local' && use.conventional && isFinished(facts, use, holder) ? 'medium' : undefined;
-    return holder ? undefined : use.proof === 'shape' ? 'low' : reach === 'unknown' ? 'medium' : 'high';
+    if (isMade(use)) return holder?.form === 'local' && use.conventional && isFinished(facts, use, holder) ? inferred(NEEDS_DISPOSAL) : undefined;
+    return holder ? undefined : reach === 'unknown' ? inferred('that what it registers with outlives the call') : 'proven';
   }
-  if (kind === 'interval' || kind === 'watcher') return STARTS_SOMETHING.test(name) || owner.repeated ? 'low' : 'medium';
-  if (kind === 'subscription' || kind === 'cleanup-function') return (reach === 'outside' || reach === 'shared') && use.receiver && parametersOf(owner) > 0 ? 'medium' : 'low';
-  if (!holder) return kind === 'object-url' ? 'medium' : 'low';
-  if (kind === 'connection') return STARTS_SOMETHING.test(name) ? 'low' : 'high';
+  if (kind === 'interval' || kind === 'watcher') return (STARTS_SOMETHING.test(name) || owner.repeated ? doubtful : inferred)(CALLED_AGAIN);
+  if (kind === 'subscription' || kind === 'cleanup-function') return ((reach === 'outside' || reach === 'shared') && use.receiver && parametersOf(owner) > 0 ? inferred : doubtful)(CALLED_AGAIN);
+  if (!holder) return (kind === 'object-url' ? inferred : doubtful)('that nothing else releases it');
+  if (kind === 'connection') return STARTS_SOMETHING.test(name) ? doubtful(CALLED_AGAIN) : 'proven';
   // Without anything that differs from call to call it may well be made once, to listen for as long as the page lives.
-  if (kind === 'socket') return parametersOf(owner) === 0 ? 'low' : 'high';
-  return kind === 'object-url' || kind === 'worker' ? 'high' : 'low';
+  if (kind === 'socket') return parametersOf(owner) === 0 ? doubtful(CALLED_AGAIN) : 'proven';
+  return kind === 'object-url' || kind === 'worker' ? 'proven' : doubtful(CALLED_AGAIN);
 }
 
 function parametersOf(owner: Owner): number {

@@ -1,5 +1,4 @@
 import type { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
 import type { Doubt } from '../../facts/doubt.js';
 import type { Holder } from '../../facts/holders.js';
@@ -33,7 +32,9 @@ export interface Leak {
   readonly doubts: readonly Doubt[];
 }
 
-export interface Verdict {
-  readonly leak: Omit<Leak, 'doubts'>;
-  readonly confidence: Confidence;
+/** How sure it is that the resource is lost: `proven`, or what was not. */
+export type Loss = Doubt | 'proven';
+
+export function doubtsOf(loss: Loss): readonly Doubt[] {
+  return loss === 'proven' ? [] : [loss];
 }

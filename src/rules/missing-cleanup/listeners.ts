@@ -1,7 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
 import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
-import { doubtful, type Doubt } from '../../facts/doubt.js';
+import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Owner } from '../../facts/lifetimes.js';
 import { functionName } from '../../facts/lifetimes.js';
@@ -10,10 +9,10 @@ import { reachOf, type Reach } from '../../facts/reach.js';
 import { isUnique, referenceKey } from '../../facts/references.js';
 import { functionAround, listenerReleases } from '../../facts/releases.js';
 import { argumentsOf, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
-import type { Reason, Verdict } from './leak.js';
+import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 
 /** A listener on, or an observation of, something that may outlive the code that registers. */
-export function listenerVerdict(facts: Facts, use: AcquisitionUse, owner: Owner): Verdict | undefined {
+export function listenerLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Leak | undefined {
   const reach = reachOf(facts, use, owner);
   if (reach === 'own' || reach === 'exchange' || owner.kind === 'process' || owner.kind === 'teardown') return undefined;
   const { matching, mismatch } = listenerReleases(facts, use);
@@ -21,8 +20,8 @@ export function listenerVerdict(facts: Facts, use: AcquisitionUse, owner: Owner)
   const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && matching.every((each) => functionAround(each.node) === functionAround(use.call));
   if (matching.length > 0 && !toggles) return undefined;
   const reason: Reason = mismatch ? { kind: 'mismatch', removal: mismatch.node, why: mismatch.reason } : toggles && matching[0] ? { kind: 'only-when-set-again', release: matching[0].node } : isInline(facts, use) ? { kind: 'inline' } : { kind: 'unreleased' };
-  const confidence = isLifelongEvent(use) ? processListener(use, owner) : confidenceOf(facts, use, owner, reach, sibling !== undefined, mismatch !== undefined);
-  return confidence ? { leak: { use, owner, reason, holder: undefined, reach, sibling }, confidence } : undefined;
+  const loss = isLifelongEvent(use) ? processListener(use, owner) : lossOf(facts, use, owner, reach, sibling !== undefined, mismatch !== undefined);
+  return loss ? { use, owner, reason, holder: undefined, reach, sibling, doubts: doubtsOf(loss) } : undefined;
 }
 
 /** `process.on('SIGTERM', …)`: meant for the life of the process, unless every instance of a class that ends adds one. */
@@ -31,11 +30,11 @@ function isLifelongEvent(use: AcquisitionUse): boolean {
   return event !== undefined && ts.isStringLiteralLike(event) && use.acquisition.lifelong?.includes(event.text) === true;
 }
 
-function processListener(use: AcquisitionUse, owner: Owner): Confidence | undefined {
+function processListener(use: AcquisitionUse, owner: Owner): Loss | undefined {
   const ends = owner.kind === 'class' && (owner.teardowns?.length ?? 0) > 0 && ts.isClassLike(owner.node);
   if (!ends || !owner.member || !ts.isConstructorDeclaration(owner.member) || owner.member.parameters.length === 0) return undefined;
   const listener = argumentsOf(use.call)[1];
-  return listener && usesThis(listener) ? 'medium' : undefined;
+  return listener && usesThis(listener) ? inferred('that several objects of this class are made and done with') : undefined;
 }
 
 export function usesThis(node: ts.Node): boolean {
@@ -53,28 +52,31 @@ function isInline(facts: Facts, use: AcquisitionUse): boolean {
   return use.acquisition.kind === 'listener' && listener !== undefined && isUnique(referenceKey(facts, listener));
 }
 
-function confidenceOf(facts: Facts, use: AcquisitionUse, owner: Owner, reach: Reach, sibling: boolean, mismatched: boolean): Confidence | undefined {
+function lossOf(facts: Facts, use: AcquisitionUse, owner: Owner, reach: Reach, sibling: boolean, mismatched: boolean): Loss | undefined {
   const lasting = reach === 'lifelong' || reach === 'shared';
   const given = reach === 'outside';
   switch (owner.kind) {
     case 'effect':
-      if (lasting) return 'high';
-      if (mismatched || sibling) return 'high';
-      if (given) return use.acquisition.kind === 'observer' ? 'high' : 'medium';
-      return use.acquisition.kind === 'observer' ? (reach === 'element' ? 'medium' : 'high') : runsAgain(owner) ? 'medium' : undefined;
+      if (lasting || mismatched || sibling) return 'proven';
+      if (use.acquisition.kind === 'observer') return reach === 'element' ? inferred('that the element outlives the effect') : 'proven';
+      return given || runsAgain(owner) ? inferred('that what it listens to outlives one run of the effect') : undefined;
     case 'component':
-      return lasting ? (owner.repeated ? 'medium' : 'high') : mismatched ? 'medium' : owner.repeated ? undefined : given ? 'low' : undefined;
+      if (lasting) return owner.repeated ? inferred('that nothing else removes it before the component goes') : 'proven';
+      if (mismatched) return inferred('that what it listens to outlives the component');
+      return !owner.repeated && given ? doubtful('that what it listens to outlives the component') : undefined;
     case 'class':
-      return classConfidence(facts, use, owner, lasting, given, sibling, mismatched);
+      return classLoss(facts, use, owner, lasting, given, sibling, mismatched);
     case 'factory':
-      return lasting || given ? (sibling || mismatched ? 'high' : lasting ? 'medium' : 'low') : mismatched ? 'medium' : undefined;
+      if (!lasting && !given) return mismatched ? inferred('that what it listens to outlives the cleanup') : undefined;
+      if (sibling || mismatched) return 'proven';
+      return lasting ? inferred('that the cleanup it gives back is to undo this too') : doubtful('that what it listens to outlives the cleanup');
     case 'function':
-      if (mismatched) return 'medium';
-      if (use.acquisition.kind === 'observer') return reach === 'lifelong' ? (owner.promise ? 'high' : 'low') : undefined;
+      if (mismatched) return inferred('that what it listens to outlives the call');
+      if (use.acquisition.kind === 'observer') return reach === 'lifelong' ? (owner.promise ? 'proven' : doubtful('that the function is called more than once')) : undefined;
       // What is handed to a function and lives on gathers one listener per call.
-      if (reach === 'lifelong' && use.receiver && isParameter(facts, use.receiver)) return 'medium';
-      if (updatesOften(owner) && isInline(facts, use)) return 'medium';
-      return lasting ? 'low' : undefined;
+      if (reach === 'lifelong' && use.receiver && isParameter(facts, use.receiver)) return inferred('that it is called again with the same one');
+      if (updatesOften(owner) && isInline(facts, use)) return inferred(RUNS_OFTEN);
+      return lasting ? doubtful('that the function is called more than once') : undefined;
     default:
       return undefined;
   }
@@ -94,22 +96,26 @@ function runsAgain(owner: Owner): boolean {
   return !dependencies || (ts.isArrayLiteralExpression(dependencies) && dependencies.elements.length > 0);
 }
 
-function classConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, lasting: boolean, given: boolean, sibling: boolean, mismatched: boolean): Confidence | undefined {
+function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, lasting: boolean, given: boolean, sibling: boolean, mismatched: boolean): Loss | undefined {
   const { lifecycle } = owner;
   const ends = (owner.teardowns?.length ?? 0) > 0;
   const often = lifecycle !== undefined && lifecycle.begins === 'often';
-  if (mismatched && (often || ends)) return lasting ? 'high' : 'medium';
+  if (mismatched && (often || ends)) return lasting ? 'proven' : inferred('that what it listens to outlives the object');
   if (lasting) {
-    if (lifecycle?.begins === 'once') return 'low';
-    if (often || ends) return owner.setup || often || sibling ? 'high' : 'medium';
-    return isMadeOften(facts, owner) || updatesOften(owner) ? 'medium' : 'low';
+    if (lifecycle?.begins === 'once') return doubtful(`that this ${lifecycle.label}, made once, ends before the program does`);
+    if (often || ends) return owner.setup || often || sibling ? 'proven' : inferred('that nothing else removes it before the object ends');
+    if (isMadeOften(facts, owner)) return inferred('that an object of this class is made for one element after the other');
+    return updatesOften(owner) ? inferred(RUNS_OFTEN) : doubtful('that objects of this class come and go');
   }
-  if (sibling) return 'high';
-  if (updatesOften(owner) && isInline(facts, use)) return 'medium';
-  if (!given) return use.acquisition.kind === 'observer' && (often || ends) ? 'medium' : undefined;
-  if (undoneBy(owner)) return 'medium';
-  return ends || often ? 'low' : undefined;
+  if (sibling) return 'proven';
+  if (updatesOften(owner) && isInline(facts, use)) return inferred(RUNS_OFTEN);
+  if (!given) return use.acquisition.kind === 'observer' && (often || ends) ? inferred('that what it observes outlives the object') : undefined;
+  const partner = undoneBy(owner);
+  if (partner) return inferred('that this is to undo it: its name says so', partner.name ?? partner);
+  return ends || often ? doubtful('that what it listens to outlives the object') : undefined;
 }
+
+const RUNS_OFTEN = 'that this runs again and again: its name says so';
 
 /** Members that run again and again by their name. */
 function updatesOften(owner: Owner): boolean {
@@ -162,8 +168,4 @@ function siblingOf(facts: Facts, use: AcquisitionUse, owner: Owner): ts.Node | u
     }
   });
   return removals.find((removal) => added.some((each) => each[0] === removal.keys[0] && each[1] === removal.keys[1]))?.node;
-}
-
-export function receiverDoubts(use: AcquisitionUse): readonly Doubt[] {
-  return use.proof === 'shape' ? [doubtful('what it is called on is known by its name only')] : [];
 }

@@ -1,31 +1,32 @@
 import { ts } from 'ts-morph';
-import type { Confidence } from '../../core/finding.js';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
 import { isModuleScoped } from '../../facts/module-scope.js';
 import { argumentsOf, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
-import type { Reason } from './leak.js';
+import type { Loss, Reason } from './leak.js';
 import { usesThis } from './listeners.js';
 
 /** Delays up to this many milliseconds outlive an owner so rarely that only a cleanup beside them makes them worth a word. */
 const SHORT_DELAY = 1_000;
 
 /** A timeout or frame that fires after its owner has gone: a loss only when it then touches the owner, or starts again. */
-export function timerConfidence(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason['kind']): Confidence | undefined {
+export function timerLoss(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason['kind']): Loss | undefined {
   const callback = argumentsOf(use.call)[0];
   if (!callback || owner.promise || isResolver(callback)) return undefined;
   const again = restarts(facts, use, callback, owner);
-  if (use.acquisition.kind === 'animation-frame') return again && (owner.kind === 'effect' || owner.kind === 'class') ? (owner.kind === 'effect' || endsByDesign(owner) ? 'high' : 'low') : undefined;
+  if (use.acquisition.kind === 'animation-frame') return again && (owner.kind === 'effect' || owner.kind === 'class') ? (owner.kind === 'effect' || endsByDesign(owner) ? 'proven' : doubtful('that objects of this class come to an end')) : undefined;
   const delay = delayOf(facts, use);
   switch (owner.kind) {
     case 'effect':
-      return delay === 0 ? 'low' : touchesOutside(facts, callback, owner) || again ? 'high' : 'medium';
+      if (delay === 0) return doubtful('it fires at once, so the effect can hardly end before');
+      return touchesOutside(facts, callback, owner) || again ? 'proven' : inferred('that what it does matters after the effect has ended');
     case 'component':
       return componentTimer(facts, callback, owner, reason);
     case 'factory':
-      return reason === 'only-when-set-again' || again ? 'medium' : 'low';
+      return (reason === 'only-when-set-again' || again ? inferred : doubtful)('that the cleanup runs before it fires');
     case 'class':
       return classTimer(owner, callback, again, delay, reason);
     default:
@@ -50,14 +51,15 @@ function delayOf(facts: Facts, use: AcquisitionUse): number | undefined {
   return undefined;
 }
 
-function classTimer(owner: Owner, callback: ts.Expression, again: boolean, delay: number | undefined, reason: Reason['kind']): Confidence | undefined {
+function classTimer(owner: Owner, callback: ts.Expression, again: boolean, delay: number | undefined, reason: Reason['kind']): Loss | undefined {
   if (!endsByDesign(owner) || !usesThis(callback)) return undefined;
-  if (again) return 'high';
-  if (owner.lifecycle?.begins === 'once') return 'low';
+  if (again) return 'proven';
+  if (owner.lifecycle?.begins === 'once') return doubtful(`that this ${owner.lifecycle.label}, made once, ends before it fires`);
   if (delay !== undefined && delay <= SHORT_DELAY / 10) return undefined;
   const sets = setsState(callback);
-  if (owner.lifecycle?.begins === 'often' && sets) return reason === 'unreleased' ? 'high' : 'medium';
-  return delay !== undefined && delay <= SHORT_DELAY ? 'low' : reason === 'only-when-set-again' || owner.lifecycle !== undefined ? 'medium' : 'low';
+  if (owner.lifecycle?.begins === 'often' && sets) return reason === 'unreleased' ? 'proven' : inferred('that the object ends before it fires');
+  if (delay !== undefined && delay <= SHORT_DELAY) return doubtful('it fires within a second, so the object can hardly end before');
+  return (reason === 'only-when-set-again' || owner.lifecycle !== undefined ? inferred : doubtful)('that the object ends before it fires');
 }
 
 /** Its class has a moment at which it could have been cleared. */
@@ -70,10 +72,10 @@ function setsState(callback: ts.Expression): boolean {
 }
 
 /** In a handler React ignores state set after the end; the parent does not ignore being called. */
-function componentTimer(facts: Facts, callback: ts.Expression, owner: Owner, reason: Reason['kind']): Confidence | undefined {
-  if (reason === 'only-when-set-again') return 'medium';
-  if (callsParent(facts, callback, owner)) return 'medium';
-  return owner.repeated ? 'low' : 'medium';
+function componentTimer(facts: Facts, callback: ts.Expression, owner: Owner, reason: Reason['kind']): Loss {
+  if (reason === 'only-when-set-again') return inferred('that the component goes before it fires');
+  if (callsParent(facts, callback, owner)) return inferred('that the component goes before it fires, and its parent minds being called then');
+  return owner.repeated ? doubtful('state set after the component has gone is ignored') : inferred('that the component goes before it fires');
 }
 
 /** Calls a function out of the component's properties. */
