@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Facts } from './facts.js';
+import { registeredMember } from './registry-members.js';
 import { inheritedOf, memberOfType, type Value } from './value.js';
 import { decoratedValue, declarationValue, heritageOf, memberOfApi } from './values.js';
 
@@ -128,7 +129,7 @@ function addedMember(facts: Facts, node: ts.ObjectLiteralExpression, name: strin
     const value = ts.isBinaryExpression(assignment) && assignment.left === access ? facts.valueOf(assignment.right) : undefined;
     if (value) return value;
   }
-  return undefined;
+  return registeredMember(facts, holder, name);
 }
 
 function shapeMember(facts: Facts, node: ts.InterfaceDeclaration | ts.TypeLiteralNode, name: string, depth: number): Value | undefined {

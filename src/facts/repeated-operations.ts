@@ -5,6 +5,7 @@ import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
+import { isBuilder } from './chains.js';
 import { resolverOf } from './field-resolvers.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
 import { receiverValue } from './operations.js';
@@ -184,13 +185,13 @@ const LIST_FILTERS: ReadonlySet<string> = new Set(['in', '$in', 'hasSome', 'In',
 function asksForMany(facts: Facts, call: CallLike, reached: Reached): boolean {
   const own = reached.fedBy === undefined ? facts.chainOf(call).links.map((link) => link.call) : [];
   return own.some((link) => {
-    const named = LIST_FILTERS.has(calleeNameOf(link)) && argumentsOf(link).some((each) => isList(each));
-    const operator = argumentsOf(link).some((each) => ts.isStringLiteralLike(each) && /^(?:in|= any)$/i.test(each.text)) && argumentsOf(link).some((each) => isList(each));
+    const named = LIST_FILTERS.has(calleeNameOf(link)) && argumentsOf(link).some((each) => isList(facts, each));
+    const operator = argumentsOf(link).some((each) => ts.isStringLiteralLike(each) && /^(?:in|= any)$/i.test(each.text)) && argumentsOf(link).some((each) => isList(facts, each));
     let nested = false;
     for (const argument of argumentsOf(link)) {
       walk(argument, (node) => {
-        if (ts.isPropertyAssignment(node) && LIST_FILTERS.has(propertyText(node.name)) && isList(node.initializer)) nested = true;
-        if (ts.isCallExpression(node) && LIST_FILTERS.has(calleeNameOf(node)) && node.arguments.some((each) => isList(each))) nested = true;
+        if (ts.isPropertyAssignment(node) && LIST_FILTERS.has(propertyText(node.name)) && isList(facts, node.initializer)) nested = true;
+        if (ts.isCallExpression(node) && LIST_FILTERS.has(calleeNameOf(node)) && node.arguments.some((each) => isList(facts, each))) nested = true;
         return !nested;
       });
     }
@@ -198,10 +199,11 @@ function asksForMany(facts: Facts, call: CallLike, reached: Reached): boolean {
   });
 }
 
-function isList(node: ts.Expression): boolean {
+function isList(facts: Facts, node: ts.Expression): boolean {
   const inner = unwrap(node);
   if (ts.isArrayLiteralExpression(inner)) return inner.elements.some(ts.isSpreadElement);
-  return !ts.isStringLiteralLike(inner) && !ts.isObjectLiteralExpression(inner);
+  // A query within the query is no list that was gathered.
+  return !ts.isStringLiteralLike(inner) && !ts.isObjectLiteralExpression(inner) && !isBuilder(facts, inner);
 }
 
 function calleeNameOf(call: CallLike): string {

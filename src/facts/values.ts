@@ -271,7 +271,7 @@ function arrayMethodValue(facts: Facts, callee: ts.Expression, name: string | un
 }
 
 /** The result of calling a value. */
-function applied(facts: Facts, target: Value | undefined, node: ts.CallExpression | undefined): Value | undefined {
+export function applied(facts: Facts, target: Value | undefined, node: ts.CallExpression | undefined): Value | undefined {
   if (!target) return undefined;
   if (target.kind === 'function') return (node ? inferredValue(facts, target.node, node) : undefined) ?? returnedValue(facts, target.node) ?? (node ? valueForArguments(facts, target.node, node) : undefined);
   if (target.kind === 'member') return memberResult(facts, target.receiver, target.member, target.name, node);
@@ -377,7 +377,7 @@ function requiredValue(facts: Facts, node: ts.CallExpression): Value | undefined
 }
 
 /** `require` of a file that assigns `module.exports` gives that value, otherwise its named exports. */
-function wholeModule(facts: Facts, path: string): Value | undefined {
+export function wholeModule(facts: Facts, path: string): Value | undefined {
   const file = facts.fileAt(path);
   const whole = file ? facts.exportsOf(file).whole : undefined;
   return (whole ? facts.valueOf(whole) : undefined) ?? { kind: 'module', path };

@@ -62,6 +62,7 @@ export const sequelize = defineLibrary({
       members: {
         define: { returns: 'modelClass' },
         model: { returns: 'modelClass' },
+        import: { returns: 'modelClass' }, // Until version 6: a model's file by its path.
         models: { type: 'models' },
         query: read('sql'),
         transaction,

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
 import { walkFolders } from './folder-walk.js';
-import { SOURCE_EXTENSIONS } from './reviewable.js';
+import { isSourcePath, SOURCE_EXTENSIONS } from './reviewable.js';
 
 /** Where an import leads: a source file of the project, or a package (installed or not). */
 export type Resolution =
@@ -64,6 +64,15 @@ export class ModuleResolver {
       this.byEnding.set(ending, (found = paths.sort()));
     }
     return found;
+  }
+
+  /** The modules directly in a folder, folders with an index file included: what code that reads the folder loads. */
+  modulesIn(folder: string): readonly string[] {
+    return this.host.readDirectory(folder).flatMap(({ name, directory }) => {
+      if (!directory) return isSourcePath(name) ? [`${folder}/${name}`] : [];
+      const index = name === 'node_modules' ? undefined : SOURCE_EXTENSIONS.map((extension) => `${folder}/${name}/index${extension}`).find((path) => this.host.fileSize(path) !== undefined);
+      return index === undefined ? [] : [index];
+    }).sort();
   }
 
   /** @param from absolute path of the importing file */
