@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph';
+import { unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
+import { originOf } from './possible-values.js';
 import { registeredMember } from './registry-members.js';
 import { inheritedOf, memberOfType, type Value } from './value.js';
 import { decoratedValue, declarationValue, heritageOf, memberOfApi } from './values.js';
@@ -39,23 +41,49 @@ const MAX_HERITAGE = 12;
 function instanceMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, entity: string | undefined): Value | undefined {
   const own = ownMember(facts, node, name, false);
   if (own) return own;
-  const parent = heritageOf(node);
-  const parentValue = parent && depth < MAX_HERITAGE ? facts.valueOf(parent) : undefined;
-  if (parentValue?.kind === 'class') return instanceMember(facts, parentValue.node, name, depth + 1, entity);
-  if (parentValue?.kind !== 'api') return undefined;
-  const construct = inheritedOf(parentValue.library, parentValue.type, 'construct');
-  if (construct?.returns === undefined) return undefined;
-  return findMember(facts, { ...parentValue, type: construct.returns, entity: entity ?? parentValue.entity ?? '' }, name);
+  return firstOfBases(facts, node, depth, (base) => {
+    if (base.kind === 'class') return instanceMember(facts, base.node, name, depth + 1, entity);
+    const construct = base.kind === 'api' ? inheritedOf(base.library, base.type, 'construct') : undefined;
+    return base.kind === 'api' && construct?.returns !== undefined ? findMember(facts, { ...base, type: construct.returns, entity: entity ?? base.entity ?? '' }, name) : undefined;
+  });
 }
 
 function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, entity: string | undefined): Value | undefined {
   const own = ownMember(facts, node, name, true);
   if (own) return own;
-  const parent = heritageOf(node);
-  const parentValue = parent ? facts.valueOf(parent) : undefined;
-  if (parentValue?.kind === 'class') return depth < MAX_HERITAGE ? staticMember(facts, parentValue.node, name, depth + 1, entity) : undefined;
-  if (!parentValue) return undefined;
-  return findMember(facts, parentValue.kind === 'api' && entity !== undefined ? { ...parentValue, entity } : parentValue, name);
+  return firstOfBases(facts, node, depth, (base) => {
+    if (base.kind === 'class') return staticMember(facts, base.node, name, depth + 1, entity);
+    return findMember(facts, base.kind === 'api' && entity !== undefined ? { ...base, entity } : base, name);
+  });
+}
+
+/** Asks what a class extends, and where a function makes it of another class, that class. */
+function firstOfBases(facts: Facts, node: ts.ClassLikeDeclaration, depth: number, ask: (base: Value) => Value | undefined): Value | undefined {
+  const parent = depth < MAX_HERITAGE ? heritageOf(node) : undefined;
+  if (!parent) return undefined;
+  const base = facts.valueOf(parent);
+  const found = base ? ask(base) : undefined;
+  if (found) return found;
+  const mixed = mixedBase(facts, parent, 0);
+  return mixed ? ask(mixed) : undefined;
+}
+
+/** `Base` of `Auditable(Base)`, `mixin(Base, [plugin])` and `pipe(Auditable, Sortable)(Base)`. */
+function mixedBase(facts: Facts, expression: ts.Expression, depth: number): Value | undefined {
+  const node = unwrap(expression);
+  if (depth >= MAX_HERITAGE) return undefined;
+  if (ts.isIdentifier(node)) {
+    const declaration = originOf(facts, node);
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? mixedBase(facts, declaration.initializer, depth + 1) : undefined;
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  for (const argument of node.arguments) {
+    const value = facts.valueOf(argument);
+    if (value?.kind === 'class' || (value?.kind === 'api' && inheritedOf(value.library, value.type, 'userClass') === true)) return value;
+    const within = mixedBase(facts, argument, depth + 1);
+    if (within) return within;
+  }
+  return mixedBase(facts, node.expression, depth + 1);
 }
 
 function ownMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, isStatic: boolean): Value | undefined {

@@ -3,6 +3,7 @@ import type { Known } from '../knowledge/knowledge-index.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
+import { parameterOfType } from './signature-values.js';
 import { derived, type Value } from './value.js';
 import { returnedValue } from './values.js';
 
@@ -91,23 +92,37 @@ function declared(known: Known<string>, entity: string | undefined): Value {
 
 export function findTupleElement(facts: Facts, type: ts.TypeNode, index: number): Value | undefined {
   const tuple = aliasedTuple(facts, type, 0);
+  if (tuple && ts.isTypeReferenceNode(tuple)) return tuple.typeArguments?.[0] ? parameterOfType(facts, tuple.typeArguments[0], index) : undefined;
   const element = tuple?.elements[index];
   return element ? facts.typeValueOf(ts.isNamedTupleMember(element) ? element.type : element) : undefined;
 }
 
-function aliasedTuple(facts: Facts, type: ts.TypeNode, depth: number): ts.TupleTypeNode | undefined {
+/** The tuple a type stands for: written out, or the `Parameters<…>` of a function type. */
+function aliasedTuple(facts: Facts, type: ts.TypeNode, depth: number): ts.TupleTypeNode | ts.TypeReferenceNode | undefined {
   if (ts.isTupleTypeNode(type)) return type;
   if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return aliasedTuple(facts, type.type, depth);
   if (depth > 6 || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
   const declaration = facts.declarationOf(type.typeName, 'type');
-  const target = declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) ? importedType(facts, declaration) : declaration;
+  if (!declaration) return type.typeName.text === 'Parameters' ? type : undefined;
+  const target = (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) ? importedType(facts, declaration) : declaration;
   return target && ts.isTypeAliasDeclaration(target) ? aliasedTuple(facts, target.type, depth + 1) : undefined;
 }
 
-function importedType(facts: Facts, declaration: ts.ImportSpecifier | ts.ImportClause): Declaration | undefined {
+export function importedType(facts: Facts, declaration: ts.ImportSpecifier | ts.ImportClause): Declaration | undefined {
   const imported = importedName(declaration);
   const resolution = imported ? facts.resolve(imported.specifier, declaration.getSourceFile()) : undefined;
   return imported && resolution?.kind === 'source' ? facts.exportedDeclaration(resolution.path, imported.name) : undefined;
+}
+
+/** `T` of `Promise<T>` and of the other wrappers that are seen through. */
+export function transparentArgument(facts: Facts, type: ts.TypeNode): ts.TypeNode | undefined {
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && TRANSPARENT.has(type.typeName.text) && !facts.declarationOf(type.typeName, 'type') ? type.typeArguments?.[0] : undefined;
+}
+
+/** `T` of `T[]`, `Set<T>` and their kin. */
+export function elementTypeOf(facts: Facts, type: ts.TypeNode): ts.TypeNode | undefined {
+  if (ts.isArrayTypeNode(type)) return type.elementType;
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && COLLECTIONS.has(type.typeName.text) && !facts.declarationOf(type.typeName, 'type') ? type.typeArguments?.[0] : undefined;
 }
 
 function calledType(facts: Facts, type: ts.TypeNode): Value | undefined {

@@ -9,6 +9,7 @@ import { callbackParameterValue } from './callback-parameters.js';
 import { inferredValue } from './inferred-values.js';
 import { findImport } from './module-values.js';
 import { shapeValue } from './shape-values.js';
+import { signatureValue } from './signature-values.js';
 import { derived, inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
 
 /** Follows an expression to what it evaluates to: names to declarations, members through types, calls to what they return. */
@@ -242,7 +243,7 @@ function callValue(facts: Facts, node: ts.CallExpression): Value | undefined {
   const target = facts.valueOf(callee);
   const result = applied(facts, target, node);
   if (result) return result;
-  return arrayMethodValue(facts, callee, name, node);
+  return arrayMethodValue(facts, callee, name, node) ?? signatureValue(facts, node);
 }
 
 /** What `.then(callback)` resolves to. */

@@ -17,7 +17,7 @@ const queries: Readonly<Record<string, Member>> = {
 export const slonik = defineLibrary({
   id: 'slonik',
   label: 'Slonik',
-  packages: ['slonik'],
+  packages: ['slonik', /^@[\w.-]+\/slonik$/], // Forks that organisations publish under their own name.
   typings: { package: 'slonik', version: '49.10.9' },
   exports: {
     createPool: { returns: 'pool', acquires: connection('database connection pool', 'end') },
