@@ -93,8 +93,11 @@ function doubtsOf({ effect, conditions, operand }: AwaitedWork): readonly Doubt[
   ];
 }
 
+/** Work that is started, whether or not it is waited for at once. */
+export type StartedWork = Pick<AwaitedWork, 'operand' | 'effect' | 'results' | 'property' | 'conditions'> & { readonly node: ts.Node };
+
 /** Whether `later` must wait for `earlier`: by its data, the state both touch, the connection they share. */
-export function isBound(facts: Facts, later: AwaitedWork, earlier: AwaitedWork): boolean {
+export function isBound(facts: Facts, later: StartedWork, earlier: StartedWork): boolean {
   if (earlier.node.pos >= later.node.pos && earlier.node.end <= later.node.end) return true;
   if (later.conditions.some((each) => isWithin(earlier.node, each) || facts.dependsOn(each, earlier.results))) return true;
   if (facts.dependsOn(later.operand, earlier.results)) return true;
@@ -112,7 +115,7 @@ function overlaps<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 }
 
 /** Whether the work names what a statement before it changed. */
-function namesChanged(facts: Facts, work: AwaitedWork, root: Declaration | undefined, property: string | undefined): boolean {
+function namesChanged(facts: Facts, work: StartedWork, root: Declaration | undefined, property: string | undefined): boolean {
   if (root) return facts.dependsOn(work.operand, [root]);
   if (property === undefined) return false;
   if (work.effect.reads.has(propertyKey(work.node, property))) return true;
@@ -132,7 +135,7 @@ function namesChanged(facts: Facts, work: AwaitedWork, root: Declaration | undef
 }
 
 /** Whether a function of the project changes an argument that the other work is given too. */
-function changesArgumentOf(facts: Facts, one: AwaitedWork, other: AwaitedWork): boolean {
+function changesArgumentOf(facts: Facts, one: StartedWork, other: StartedWork): boolean {
   for (const index of one.effect.mutated) {
     const argument = operandArguments(one.operand)[index];
     const root = argument ? rootOf(argument) : undefined;

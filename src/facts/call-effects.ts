@@ -72,6 +72,7 @@ function effectOfParts(facts: Facts, expression: ts.Expression): CallEffect {
   const node = unwrap(expression);
   if (ts.isArrayLiteralExpression(node)) return join(node.elements.map((each) => effectOfParts(facts, ts.isSpreadElement(each) ? each.expression : each)));
   if (ts.isConditionalExpression(node)) return join([effectOfParts(facts, node.whenTrue), effectOfParts(facts, node.whenFalse)]);
+  if (ts.isAwaitExpression(node)) return effectOfParts(facts, node.expression);
   if (ts.isCallExpression(node) && nameOfAccess(unwrap(node.expression)) === 'map' && node.arguments[0]) return effectOfFunctionValue(facts, node.arguments[0]);
   return isCallLike(node) ? effectOfCall(facts, node) : NOTHING;
 }

@@ -5,6 +5,7 @@ import { isInTransaction } from '../../facts/connections.js';
 import type { Facts } from '../../facts/facts.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
 import type { PathRole } from '../../facts/path-role.js';
+import { isCombined } from '../../facts/promise-combinators.js';
 import { mentions, unwrap } from '../../syntax/nodes.js';
 
 export interface SequentialAwaits {
@@ -19,7 +20,8 @@ export function detectRuns(node: ts.Node, facts: Facts, role: PathRole, minimum:
   // Arrange, act, assert; parents before children; one schema step after the other.
   if (role === 'test' || role === 'seed' || role === 'migration') return [];
   if (!mentions(node, 'await')) return [];
-  const steps = stepsOf(facts, node);
+  // An `await` within the array of a combinator is what await-in-promise-all is about.
+  const steps = stepsOf(facts, node).filter((step) => step.kind !== 'work' || !isCombined(facts, step.work.node));
   if (steps.length < minimum) return [];
   const runs = findRuns(facts, steps).filter((run) => run.works.length >= minimum);
   if (runs.length === 0 || isOrderedByNature(node.kind === ts.SyntaxKind.ArrowFunction ? (node as ts.ArrowFunction).body : node) || isInTransaction(facts, node)) return [];

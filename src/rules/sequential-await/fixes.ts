@@ -25,8 +25,6 @@ export function canJoin({ run }: SequentialAwaits): boolean {
 
 export function joinFixes(data: SequentialAwaits, context: RuleContext): readonly FixProposal[] {
   if (!canJoin(data)) return [];
-  const inner = withinCombinator(data, context);
-  if (inner) return [inner];
   const taken = new Set<string>();
   const elements = data.run.works.map((work) => elementOf(work, context, taken));
   const place = placeOf(data, elements, context);
@@ -46,17 +44,6 @@ export function joinFixes(data: SequentialAwaits, context: RuleContext): readonl
   edits.push({ path, start, end: replaces ? place.end : start, newText: replaces ? joint : `${joint}\n${indentOf(place)}` });
   const safe = isSafe(data, elements);
   return [{ title: titleOf(data, safe), safety: safe ? 'safe' : 'review', edits }];
-}
-
-/** `Promise.all([await a(), await b()])`: the inner awaits only have to go. */
-function withinCombinator(data: SequentialAwaits, { file, path }: RuleContext): FixProposal | undefined {
-  const parents = data.run.works.map((work) => work.node.parent);
-  const [array] = parents;
-  if (!array || !ts.isArrayLiteralExpression(array) || !parents.every((each) => each === array)) return undefined;
-  const call = array.parent;
-  if (!ts.isCallExpression(call) || !/^Promise\.all(?:Settled)?$/.test(call.expression.getText())) return undefined;
-  const edits = data.run.works.map(({ node }) => ({ path, start: node.getStart(file), end: node.expression.getStart(file), newText: '' }));
-  return { title: titleOf(data, true), safety: data.run.doubts.length === 0 ? 'safe' : 'review', edits };
 }
 
 function isStatement(node: ts.Node): node is ts.Statement {

@@ -10,3 +10,12 @@ export async function pointsOf(customerId: string): Promise<number> {
   });
   return _sum.points ?? 0;
 }
+
+/** What the loyalty card shows. Written to ask both at once, but the inner awaits take turns. */
+export async function loyaltyCard(customerId: string) {
+  const [points, orders] = await Promise.all([
+    await pointsOf(customerId),
+    await prisma.order.count({ where: { customerId } }),
+  ]);
+  return { points, orders };
+}
