@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { isBound, type StartedWork } from '../../facts/await-runs.js';
 import { effectOfOperand } from '../../facts/call-effects.js';
 import { isInTransaction } from '../../facts/connections.js';
@@ -36,7 +36,7 @@ export function detectAwaitedElements(call: ts.CallExpression, facts: Facts, rol
   const late = works.slice(works.indexOf(first) + 1);
   if (isInTransaction(facts, call) || orderRemark(file, Math.min(first.expression.getStart(file), call.getStart(file)), call.end) !== undefined) return undefined;
   if (serial.some((each) => works.slice(works.indexOf(each) + 1).some((later) => isOrdered(facts, each, later)))) return undefined;
-  return { combinator, serial, late, doubts: works.flatMap(doubtsOf) };
+  return { combinator, serial, late, doubts: works.flatMap(doubtsOf).filter((each, index, all) => all.findIndex(({ text }) => text === each.text) === index) };
 }
 
 function workOf(facts: Facts, element: CombinedElement): WorkingElement {

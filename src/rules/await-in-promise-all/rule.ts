@@ -49,6 +49,7 @@ function canRelease({ combinator }: AwaitedElements): boolean {
 }
 
 function releaseFixes(data: AwaitedElements, { file, path }: RuleContext): readonly FixProposal[] {
+  if (!canRelease(data)) return [];
   const { combinator } = data;
   const awaits = combinator.elements.flatMap((each) => each.awaited ?? []);
   const edits = awaits.map((each) => ({ path, start: each.getStart(file), end: each.expression.getStart(file), newText: '' }));
