@@ -1,6 +1,6 @@
 import type { Span } from './span.js';
 
-/** Sum of what was proven: `high` every link, `medium` one link inferred, `low` one link doubtful. Never stated, always derived from the evidence. */
+/** Sum of what was proven: `high` every link, `medium` a link inferred, `low` a link doubtful. Never stated, always derived from the evidence. */
 export type Confidence = 'high' | 'medium' | 'low';
 
 /** As editors grade problems. Derived from confidence unless a setting says otherwise. */

@@ -21,8 +21,8 @@ export interface Setting {
 
 const CONFIDENCE_VALUES = {
   high: 'Every link of the chain is proven.',
-  medium: 'One link of the chain is inferred.',
-  low: 'Names only.',
+  medium: 'A link of the chain is inferred.',
+  low: 'A link is doubtful: only names speak for it, or something speaks against it.',
 };
 
 const ROLE_VALUES = {

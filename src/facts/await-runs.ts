@@ -88,7 +88,7 @@ function readRuns(facts: Facts, region: readonly AwaitStep[]): readonly AwaitRun
 
 function doubtsOf({ effect, conditions, operand }: AwaitedWork): readonly Doubt[] {
   return [
-    ...(effect.proof === 'proven' ? [] : [inferred('that it only reads is known by its name', operand)]),
+    ...(effect.proof === 'proven' ? [] : [inferred('going by its name it only reads', operand)]),
     ...(conditions.length === 0 ? [] : [inferred('it is not awaited on every path', operand)]),
   ];
 }

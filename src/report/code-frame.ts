@@ -5,8 +5,11 @@ export interface FrameMark {
   readonly from: number;
   readonly to: number;
   readonly label: string;
-  readonly primary: boolean;
+  readonly mark: MarkKind;
 }
+
+/** inferred: a link that is not proven. */
+export type MarkKind = 'finding' | 'proven' | 'inferred';
 
 export interface FrameLine {
   readonly number: number;
@@ -19,7 +22,7 @@ export interface FrameLine {
 
 export interface FramedPlace extends Location {
   readonly label: string;
-  readonly primary: boolean;
+  readonly mark: MarkKind;
 }
 
 const TAB = '  ';
@@ -38,10 +41,10 @@ export function codeFrame(lines: readonly string[], places: readonly FramedPlace
 }
 
 /** A span over several lines is marked to the end of its first. */
-function toMark(raw: string, { line, column, endLine, endColumn, label, primary }: FramedPlace): FrameMark {
+function toMark(raw: string, { line, column, endLine, endColumn, label, mark }: FramedPlace): FrameMark {
   const end = endLine > line ? raw.length : Math.min(endColumn - 1, raw.length);
   const from = visible(raw.slice(0, column - 1)).length;
-  return { from, to: Math.max(from + 1, visible(raw.slice(0, end)).length), label, primary };
+  return { from, to: Math.max(from + 1, visible(raw.slice(0, end)).length), label, mark };
 }
 
 function narrowed(text: string, marks: readonly FrameMark[]): { readonly text: string; readonly marks: readonly FrameMark[] } {

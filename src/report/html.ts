@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { linkText } from '../core/finding.js';
-import { codeFrame, visible, type FrameLine, type FramedPlace } from './code-frame.js';
+import { chainOf } from './chain.js';
+import { codeFrame, visible, type FrameLine, type FramedPlace, type MarkKind } from './code-frame.js';
 import { HTML_STYLE } from './html-style.js';
 import type { Report, ReportedFinding } from './report.js';
 import { counted, summaryLine } from './summary.js';
@@ -64,16 +64,14 @@ ${findings.map((finding) => findingCard(finding, report)).join('\n')}
 }
 
 function findingCard(finding: ReportedFinding, report: Report): string {
-  const places: FramedPlace[] = [
-    { ...finding, label: '', primary: true },
-    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: linkText(evidence), primary: false })),
-  ];
+  const { places, notes } = chainOf(finding);
   const paths = [...new Set(places.map(({ path }) => path))];
   return `<article class="${finding.severity}">
 <span class="tags"><span class="severity ${finding.severity}">${finding.severity}</span> · ${finding.confidence} confidence${finding.fixable ? ' · may be repaired' : ''}</span>
 <h3>${escape(`${finding.path}:${finding.line}:${finding.column}`)}</h3>
 <p>${escape(finding.message).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>
 ${paths.map((path) => excerpt(path, places.filter((each) => each.path === path), finding, report)).join('\n')}
+${notes.length === 0 ? '' : `<ul class="notes">${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul>`}
 </article>`;
 }
 
@@ -85,13 +83,15 @@ function excerpt(path: string, places: readonly FramedPlace[], finding: Reported
   return `<figure>${caption}<pre>${lines.map(codeRow).join('')}</pre></figure>`;
 }
 
+const MARK_CLASSES: Readonly<Record<MarkKind, string>> = { finding: '', proven: ' class="link"', inferred: ' class="link inferred"' };
+
 function codeRow(line: FrameLine): string {
   let row = '';
   let shown = 0;
-  for (const { from, to, primary } of line.marks) {
+  for (const { from, to, mark } of line.marks) {
     // A mark inside of another one would tear it; the words behind the line still tell of it.
     if (from < shown) continue;
-    row += `${escape(line.text.slice(shown, from))}<mark${primary ? '' : ' class="link"'}>${escape(line.text.slice(from, to))}</mark>`;
+    row += `${escape(line.text.slice(shown, from))}<mark${MARK_CLASSES[mark]}>${escape(line.text.slice(from, to))}</mark>`;
     shown = to;
   }
   const labels = line.marks.flatMap(({ label }) => (label === '' ? [] : [label]));

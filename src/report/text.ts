@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
-import { linkText, type Severity } from '../core/finding.js';
-import { codeFrame, visible, type FramedPlace, type FrameLine } from './code-frame.js';
+import type { Severity } from '../core/finding.js';
+import { chainOf } from './chain.js';
+import { codeFrame, visible, type FrameLine, type MarkKind } from './code-frame.js';
 import type { Report, ReportedFinding } from './report.js';
 import { counted, summaryLine } from './summary.js';
 
@@ -8,6 +9,8 @@ type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan', hint: 'gray' };
+
+const STROKES: Readonly<Record<MarkKind, string>> = { finding: '^', proven: '-', inferred: '~' };
 
 /** For people: every finding with its place, its words and the code that proves it, then one line of numbers. */
 export function toText(report: Report, colours: boolean): string {
@@ -22,10 +25,7 @@ export function toText(report: Report, colours: boolean): string {
 function findingText(finding: ReportedFinding, report: Report, paint: Paint): string {
   const place = `${paint('bold', visible(finding.path))}:${finding.line}:${finding.column}`;
   const head = `${place}  ${paint(SEVERITY_STYLES[finding.severity], finding.severity)}  ${paint('gray', `${finding.ruleId} (${finding.confidence} confidence)`)}`;
-  const places: FramedPlace[] = [
-    { ...finding, label: '', primary: true },
-    ...finding.evidence.map((evidence): FramedPlace => ({ ...evidence, label: linkText(evidence), primary: false })),
-  ];
+  const { places, notes } = chainOf(finding);
   const paths = [...new Set(places.map(({ path }) => path))];
   const frames = paths.map((path) => ({ path, lines: codeFrame(report.linesOf(path), places.filter((each) => each.path === path)) }));
   const gutter = Math.max(4, ...frames.flatMap(({ lines }) => lines.map(({ number }) => `${number}`.length)));
@@ -36,15 +36,16 @@ function findingText(finding: ReportedFinding, report: Report, paint: Paint): st
     if (lines.length === 0) return [...title, ...places.filter((each) => each.path === path && each.label !== '').map(({ label }) => `${' '.repeat(gutter)}     ${visible(label)}`)];
     return [...title, ...lines.flatMap((line) => frameLines(line, gutter, finding.severity, paint))];
   });
-  return [head, `  ${visible(finding.message)}`, ...code].join('\n');
+  const doubts = notes.map((note) => `${' '.repeat(gutter)} ${paint('gray', '=')} ${visible(note)}`);
+  return [head, `  ${visible(finding.message)}`, ...code, ...doubts].join('\n');
 }
 
 function frameLines(line: FrameLine, gutter: number, severity: Severity, paint: Paint): readonly string[] {
   const margin = `${' '.repeat(gutter)} ${paint('gray', '|')} `;
   const code = `${paint('gray', `${`${line.number}`.padStart(gutter)} |`)} ${line.text}`.trimEnd();
-  const marks = line.marks.map(({ from, to, label, primary }) => {
-    const stroke = (primary ? '^' : '-').repeat(to - from);
-    return `${margin}${' '.repeat(from)}${paint(primary ? SEVERITY_STYLES[severity] : 'blue', label === '' ? stroke : `${stroke} ${visible(label)}`)}`;
+  const marks = line.marks.map(({ from, to, label, mark }) => {
+    const stroke = STROKES[mark].repeat(to - from);
+    return `${margin}${' '.repeat(from)}${paint(mark === 'finding' ? SEVERITY_STYLES[severity] : 'blue', label === '' ? stroke : `${stroke} ${visible(label)}`)}`;
   });
   return [...(line.gap ? [`${' '.repeat(gutter - 3)}...`] : []), code, ...marks];
 }

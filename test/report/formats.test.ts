@@ -20,6 +20,22 @@ describe('text report', () => {
      |          -------------- this query [sic]`);
   });
 
+  it('tells proven links from others, and what is said of the finding as a whole', () => {
+    const { span, evidence: [loop, query] } = SAMPLE_FINDING;
+    assert.ok(loop && query);
+    const finding = { ...SAMPLE_FINDING, confidence: 'low' as const, evidence: [
+      loop, { span, text: 'each round calls this', certainty: 'proven' as const }, { ...query, certainty: 'inferred' as const }, { span, text: 'the loop is short', certainty: 'doubtful' as const },
+    ] };
+    const report = sampleReport({ findings: [{ finding, fixes: [] }] });
+    const text = toText(report, false);
+    assert.ok(text.includes('\n     |                ^^^^^^^^^^^^^^^^^^^^ each round calls this\n     --> '), text);
+    assert.ok(text.includes('\n     |          ~~~~~~~~~~~~~~ inferred: this query [sic]\n     = doubtful: the loop is short\n'), text);
+    const page = toHtml(report);
+    assert.ok(page.includes('<mark class="link inferred">db.order.count</mark>'));
+    assert.ok(page.includes('<ul class="notes"><li>doubtful: the loop is short</li></ul>'));
+    assert.ok(toGithub(report).commands.includes('src/orders.ts:6 doubtful: the loop is short'));
+  });
+
   it('ends with numbers', () => {
     assert.match(toText(sampleReport({}), false), /\n2 findings in 1 of 1,234 files \(1 warning, 1 information\); 1 accepted by comments; 1 accepted by the baseline; 1 file skipped\n\n1 finding may be repaired/);
     assert.equal(toText(sampleReport({ findings: [], accepted: [], skipped: [], files: 1 }), false), 'No findings in 1 file\n');

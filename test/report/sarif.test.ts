@@ -34,6 +34,13 @@ describe('SARIF report', () => {
     for (const { properties } of log.runs[0].tool.driver.rules) assert.ok(properties.tags.length <= 10);
   });
 
+  it('says of a link that it is not proven', () => {
+    const finding = { ...SAMPLE_FINDING, evidence: [{ span: SAMPLE_FINDING.span, text: 'by its name', certainty: 'inferred' as const }] };
+    const { runs: [{ results: [result] }] } = JSON.parse(toSarif(sampleReport({ findings: [{ finding, fixes: [] }] })));
+    assert.equal(result.relatedLocations[0].message.text, 'inferred: by its name');
+    assert.deepEqual(result.relatedLocations[0].properties, { certainty: 'inferred' });
+  });
+
   it('links the evidence from the words and tells it in order', () => {
     const [, result] = results;
     assert.match(result.message.text, /Ask for all \\\[ids\]\(x\).*\nEvidence: \[this loop\]\(1\), \[this query \\\[sic\\\]\]\(2\)\.$/);

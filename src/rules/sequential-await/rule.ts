@@ -1,4 +1,5 @@
 import type { AwaitedWork } from '../../facts/await-steps.js';
+import type { Channel } from '../../knowledge/library.js';
 import { calledText } from '../../facts/await-runs.js';
 import { defineRule } from '../rule.js';
 import { detectRuns, type SequentialAwaits } from './detect.js';
@@ -32,8 +33,8 @@ export default defineRule({
   evidence: ({ run }: SequentialAwaits) => [
     ...run.works.map((work, index) => {
       const doubts = run.doubts.filter((each) => each.at === work.operand);
-      const certainty = doubts.length > 0 ? 'inferred' as const : 'proven' as const;
-      return { at: work.node, text: [workText(work, index), ...doubts.map((each) => each.text)].join('; '), certainty };
+      const text = [index === 0 ? waitText(work) : laterText(index), ...doubts.map((each) => each.text)].join('; ');
+      return { at: work.node, text, certainty: doubts.length > 0 ? 'inferred' as const : 'proven' as const };
     }),
     ...run.doubts.filter((each) => each.at === undefined),
   ],
@@ -42,12 +43,16 @@ export default defineRule({
   fixes: (data, context) => joinFixes(data, context),
 });
 
-function workText({ effect }: AwaitedWork, index: number): string {
-  if (index === 0) return `waits for ${kindText(effect.latency, effect.proof)}`;
-  return index === 1 ? 'does not use the result of the await before, yet starts only after it' : 'does not use the result of the awaits before, yet starts only after them';
+const WAITS_FOR: Readonly<Partial<Record<Channel, string>>> = {
+  database: 'a database', search: 'a search index', cache: 'a cache', storage: 'object storage', http: 'a response', network: 'the network', queue: 'a queue', fs: 'the file system', process: 'another process', timer: 'a timer',
+};
+
+function waitText({ effect: { uses, latency, proof } }: AwaitedWork): string {
+  const channel = uses.map((use) => WAITS_FOR[use.operation.channel]).find((each) => each !== undefined);
+  if (channel !== undefined && proof === 'proven') return `waits for ${channel}`;
+  return latency === 'io' ? 'waits for something outside of this program' : 'waits for an answer';
 }
 
-function kindText(latency: string, proof: string): string {
-  if (latency !== 'io') return 'a call that its name says looks something up';
-  return proof === 'proven' ? 'an operation that leaves the process' : 'an operation that, going by names, leaves the process';
+function laterText(index: number): string {
+  return index === 1 ? 'uses nothing of the await before, yet starts only after it' : 'uses nothing of the awaits before, yet starts only after them';
 }
