@@ -141,7 +141,7 @@ function conventional(facts: Facts, call: ts.CallExpression | ts.NewExpression, 
     if (disposer) return { resource: 'subscription', kind: 'cleanup-function', release: { call: true } };
   }
   for (const each of conventions) {
-    if (!each.method.test(name)) continue;
+    if (!each.method.test(name) || (each.takesListener && !argumentsOf(call).some((argument) => facts.valueOf(argument)?.kind === 'function'))) continue;
     const result = facts.valueOf(call) ?? signatureResult(facts, callee, name);
     const release = 'member' in each.result ? { methods: [each.result.member] } : { call: true };
     if ('member' in each.result ? hasMember(result, each.result.member) : result?.kind === 'function' && value?.kind === 'function' && disposerOf(facts, value.node)) {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, enclosingClass, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, enclosingClass, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walk } from '../syntax/nodes.js';
 import { acquisitionOf, type AcquisitionUse } from './acquisitions.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
@@ -21,8 +21,15 @@ export function reachOf(facts: Facts, use: AcquisitionUse, owner: Owner): Reach 
   if (observed) return isLifelong(facts, rootExpression(observed)) && !hasCall(observed) ? 'lifelong' : expressionReach(facts, observed, owner, 0);
   if (value && inheritedOf(value.library, value.type, 'lifelong') === true) return 'lifelong';
   if (!use.receiver) return value && value.type === '' ? 'lifelong' : calledReach(facts, use, owner);
-  if (value && inheritedOf(value.library, value.type, 'serial') === true) return 'exchange';
+  if (value && (inheritedOf(value.library, value.type, 'serial') === true || isBrief(facts, use.receiver))) return 'exchange';
   return expressionReach(facts, use.receiver, owner, 0);
+}
+
+/** `token.onCancellationRequested(…)`: the event is a member of something brief. */
+function isBrief(facts: Facts, event: ts.Expression): boolean {
+  const owner = receiverOf(unwrap(event));
+  const value = owner && facts.valueOf(owner);
+  return value?.kind === 'api' && inheritedOf(value.library, value.type, 'brief') === true;
 }
 
 /** `onDidChange(listener)` of an imported or given event. */

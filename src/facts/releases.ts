@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { teardownNames } from '../knowledge/lifecycles.js';
 import type { Acquisition } from '../knowledge/library.js';
-import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walk, wrapped } from '../syntax/nodes.js';
+import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walk, wrapped, type FunctionNode } from '../syntax/nodes.js';
 import type { AcquisitionUse } from './acquisitions.js';
 import type { Facts } from './facts.js';
 import type { Holder } from './holders.js';
@@ -47,7 +47,7 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
   const matching: ReleaseUse[] = [];
   let mismatch: ListenerReleases['mismatch'];
   const { acquisition, call } = use;
-  const target = use.receiver ? referenceKey(facts, use.receiver) : '@';
+  const targets = use.receiver ? [referenceKey(facts, use.receiver), ...storedKeys(facts, use.receiver)] : ['@'];
   const given = argumentsOf(call).slice(0, acquisition.release.matching ?? argumentsOf(call).length);
   const keys = given.map((each) => referenceKey(facts, each));
   const names = acquisition.release.receiver ?? [];
@@ -55,7 +55,7 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
   for (const access of names.flatMap((name) => byName.get(name) ?? [])) {
     const receiver = receiverOf(access);
     const otherTarget = receiver ? referenceKey(facts, receiver) : '@';
-    if (!sameTarget(target, otherTarget)) continue;
+    if (!targets.some((target) => sameTarget(target, otherTarget))) continue;
     const removal = callOf(access);
     if (!removal) {
       if (!wantsArguments(nameOfAccess(access) ?? '')) matching.push({ node: access });
@@ -65,8 +65,19 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
     if (reason === undefined) matching.push({ node: removal });
     else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event') && !(reason === 'event' && undoesAnother(facts, call, removal, byName))) mismatch = { node: removal, reason };
   }
-  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target], call));
+  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, targets, call));
   return { matching, mismatch };
+}
+
+/** `this.wired = canvas`: other names under which a local is kept. */
+function storedKeys(facts: Facts, target: ts.Expression): readonly string[] {
+  const node = unwrap(target);
+  const declaration = ts.isIdentifier(node) ? facts.declarationOf(node) : undefined;
+  return declaration ? facts.referencesOf(declaration).flatMap((reference) => {
+    const { parent } = reference;
+    const isStored = ts.isBinaryExpression(parent) && parent.right === reference && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isStored && ts.isPropertyAccessExpression(parent.left) ? [referenceKey(facts, parent.left)] : [];
+  }) : [];
 }
 
 /** The removal is the partner of another registration. */
@@ -184,7 +195,19 @@ function calledReleases(facts: Facts, keys: readonly string[], byName: ReadonlyM
       if (call && ours(facts, keys, access)) found.push({ node: call });
     }
   }
+  // `stopping.then((stop) => stop())`
+  for (const access of byName.get('then') ?? []) {
+    const call = callOf(access);
+    const callback = call?.arguments[0] ? unwrap(call.arguments[0]) : undefined;
+    const receiver = receiverOf(access);
+    if (call && receiver && ours(facts, keys, receiver) && callback && isFunctionNode(callback) && callsParameter(facts, callback)) found.push({ node: call });
+  }
   return found;
+}
+
+function callsParameter(facts: Facts, callback: FunctionNode): boolean {
+  const [parameter] = callback.parameters;
+  return parameter !== undefined && facts.referencesOf(parameter).some((each) => callOf(each) !== undefined);
 }
 
 function ours(facts: Facts, keys: readonly string[], expression: ts.Expression): boolean {

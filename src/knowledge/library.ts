@@ -195,6 +195,8 @@ export interface ApiType {
   readonly lifelong?: boolean;
   /** A value of this type, and all that is reached through it, is one connection, transaction or session: no two calls run side by side. */
   readonly serial?: boolean;
+  /** A value of this type is made for one operation and dropped with it: what is registered with it is dropped as well. */
+  readonly brief?: boolean;
   /** The user's classes may extend or be decorated into this type: `class User extends Model`. */
   readonly userClass?: boolean;
   /** Property of a value of this type or argument that names the entity: 'member' for prisma.<user>, 'argument' for repo(User). */

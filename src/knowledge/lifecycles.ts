@@ -193,13 +193,16 @@ export const replacingHolders: readonly { readonly type: string; readonly member
  */
 export const conventions: readonly {
   readonly method: RegExp;
+  /** Only where one of the arguments is a function: `addMarker(…)` gives what it made, `addListener(…, fn)` what ends it. */
+  readonly takesListener?: boolean;
   /** The result has this member, or is a function where `call` is given. */
   readonly result: { readonly member: string } | { readonly call: true };
   readonly resource: string;
   readonly kind: 'disposable' | 'subscription' | 'cleanup-function';
 }[] = [
   { method: /^on(?:Did|Will)[A-Z]/, result: { member: 'dispose' }, resource: 'event subscription', kind: 'disposable' },
-  { method: /^(?:register|add|observe|watch|listen|attach|install)(?:[A-Z]|$)/, result: { member: 'dispose' }, resource: 'registration', kind: 'disposable' },
+  { method: /^(?:register|observe|watch|listen|attach|install)(?:[A-Z]|$)/, result: { member: 'dispose' }, resource: 'registration', kind: 'disposable' },
+  { method: /^add(?:[A-Z]|$)/, takesListener: true, result: { member: 'dispose' }, resource: 'registration', kind: 'disposable' },
   { method: /^(?:addDisposableListener|autorun|autorunWithStore|runOnChange|addStandardDisposableListener|disposableTimeout|disposableInterval)$/, result: { member: 'dispose' }, resource: 'registration', kind: 'disposable' },
   { method: /^subscribe(?:[A-Z]|$)/, result: { member: 'unsubscribe' }, resource: 'subscription', kind: 'subscription' },
   { method: /^(?:subscribe|onSnapshot|onAuthStateChanged|onIdTokenChanged|onValue|listen|observe|onChange|onUpdate|onStateChange)(?:[A-Z]|$)/, result: { call: true }, resource: 'subscription', kind: 'cleanup-function' },

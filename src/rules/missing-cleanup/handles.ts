@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { entryPoints, takers } from '../../knowledge/lifecycles.js';
-import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
@@ -16,6 +16,7 @@ import { timerLoss } from './timers.js';
 /** A resource whose handle somebody has to keep and use: a timer, a subscription, a connection. */
 export function handleLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Leak | undefined {
   if (owner.kind === 'teardown') return undefined;
+  if (isPartOfAcquired(facts, use)) return undefined;
   const holding = holdingOf(facts, use.call, use.acquisition);
   if (holding.kind === 'held') return heldLeak(facts, use, owner, holding.holder);
   if (holding.kind === 'piped') return leak(facts, use, owner, { kind: 'piped', pipe: holding.access }, undefined, owner.kind === 'process' ? undefined : inferred('that the other end closes before all is read'));
@@ -23,6 +24,20 @@ export function handleLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Lea
   if (holding.kind !== 'dropped') return undefined;
   const loss = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
   return leak(facts, use, owner, { kind: 'dropped' }, undefined, loss);
+}
+
+/** `const page = await context.newPage()`: ends with the context, which is an acquisition of its own. */
+function isPartOfAcquired(facts: Facts, use: AcquisitionUse): boolean {
+  if (!use.receiver || use.acquisition.release.call || use.acquisition.release.functions) return false;
+  const node = unwrap(use.receiver);
+  const declaration = ts.isIdentifier(node) ? facts.declarationOf(node) : undefined;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || functionAround(declaration) !== functionAround(use.call)) return false;
+  const sources = [declaration.initializer, ...facts.referencesOf(declaration).map((each) => (ts.isBinaryExpression(each.parent) && each.parent.left === each ? each.parent.right : undefined))];
+  return sources.some((each) => {
+    const source = each ? unwrap(ts.isAwaitExpression(unwrap(each)) ? (unwrap(each) as ts.AwaitExpression).expression : each) : undefined;
+    const made = source && (ts.isCallExpression(source) || ts.isNewExpression(source)) ? acquisitionOf(facts, source) : undefined;
+    return made !== undefined && made.receiverValue?.library === use.receiverValue?.library && made.acquisition.release.methods?.some((name) => use.acquisition.release.methods?.includes(name)) === true;
+  });
 }
 
 /** `await upload({ body: createReadStream(path) })`: when that fails before reading, nobody has a name to close it by. */
@@ -208,10 +223,21 @@ function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Hold
     const stoppable = ends && owner.teardowns?.some((each) => each.name?.getText() !== 'constructor') && kind === 'interval' && use.proof !== 'shape';
     return (stoppable ? inferred : doubtful)(`that this ${owner.lifecycle.label}, made once, ends before the program does`);
   }
+  // What it is given may end with it, and a teardown that releases nothing shows no habit that was broken.
+  if (reach === 'outside' && holder === undefined && kind !== 'interval' && !(owner.teardowns ?? []).some(hasCall)) return inferred('that what it was given outlives the object');
   if (often || ends) return reach === 'unknown' && kind === 'subscription' ? inferred('that what it subscribes to outlives the object') : 'proven';
   // A class without an end: whatever lasts for the process and is dropped stays with every instance.
   if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return (kind === 'disposable' || use.conventional ? inferred : doubtful)('that several objects of this class are made, each of which registers once more');
   return holder?.form === 'field' || kind === 'interval' ? doubtful('that objects of this class come to an end') : undefined;
+}
+
+function hasCall(node: ts.Node): boolean {
+  let found = false;
+  walk(node, (each) => {
+    if (ts.isCallExpression(each)) found = true;
+    return !found;
+  });
+  return found;
 }
 
 function localDisposable(use: AcquisitionUse): Loss {

@@ -17,11 +17,28 @@ export function listenerLeak(facts: Facts, use: AcquisitionUse, owner: Owner): L
   if (reach === 'own' || reach === 'exchange' || owner.kind === 'process' || owner.kind === 'teardown') return undefined;
   const { matching, mismatch } = listenerReleases(facts, use);
   const sibling = siblingOf(facts, use, owner);
-  const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && matching.every((each) => functionAround(each.node) === functionAround(use.call));
+  const toggles = matching.length > 0 && sibling !== undefined && owner.kind === 'class' && !isSwitchedOff(owner, use.call) && matching.every((each) => functionAround(each.node) === functionAround(use.call));
   if (matching.length > 0 && !toggles) return undefined;
   const reason: Reason = mismatch ? { kind: 'mismatch', removal: mismatch.node, why: mismatch.reason } : toggles && matching[0] ? { kind: 'only-when-set-again', release: matching[0].node } : isInline(facts, use) ? { kind: 'inline' } : { kind: 'unreleased' };
   const loss = isLifelongEvent(use) ? processListener(use, owner) : lossOf(facts, use, owner, reach, sibling !== undefined, mismatch !== undefined);
   return loss ? { use, owner, reason, holder: undefined, reach, sibling, doubts: doubtsOf(loss) } : undefined;
+}
+
+/** A member that removes, then adds where it is told to, and that a teardown calls: `this.listen(false)`. */
+function isSwitchedOff(owner: Owner, add: ts.Node): boolean {
+  const name = owner.member?.name ? memberName(owner.member.name) : undefined;
+  let conditional = false;
+  for (let at: ts.Node = add; at !== owner.inner && at.parent; at = at.parent) if (ts.isIfStatement(at.parent)) conditional = true;
+  return conditional && name !== undefined && (owner.teardowns ?? []).some((each) => callsOwn(each, name));
+}
+
+function callsOwn(member: ts.Node, name: string): boolean {
+  let found = false;
+  walk(member, (each) => {
+    if (ts.isPropertyAccessExpression(each) && each.expression.kind === ts.SyntaxKind.ThisKeyword && each.name.text === name) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** `process.on('SIGTERM', …)`: meant for the life of the process, unless every instance of a class that ends adds one. */

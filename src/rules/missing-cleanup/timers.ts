@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import { isCountedRetry } from '../../facts/counted-retry.js';
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
@@ -12,17 +13,19 @@ import { usesThis } from './listeners.js';
 /** Delays up to this many milliseconds outlive an owner so rarely that only a cleanup beside them makes them worth a word. */
 const SHORT_DELAY = 1_000;
 
+/** Up to this many it only waits for the page to be laid out. */
+const LAYOUT_DELAY = 50;
+
 /** A timeout or frame that fires after its owner has gone: a loss only when it then touches the owner, or starts again. */
 export function timerLoss(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason['kind']): Loss | undefined {
   const callback = argumentsOf(use.call)[0];
   if (!callback || owner.promise || isResolver(callback)) return undefined;
-  const again = restarts(facts, use, callback, owner);
+  const again = restarts(facts, use, callback, owner) && !isCountedRetry(use.call);
   if (use.acquisition.kind === 'animation-frame') return again && (owner.kind === 'effect' || owner.kind === 'class') ? (owner.kind === 'effect' || endsByDesign(owner) ? 'proven' : doubtful('that objects of this class come to an end')) : undefined;
   const delay = delayOf(facts, use);
   switch (owner.kind) {
     case 'effect':
-      if (delay === 0) return doubtful('it fires at once, so the effect can hardly end before');
-      return touchesOutside(facts, callback, owner) || again ? 'proven' : inferred('that what it does matters after the effect has ended');
+      return again ? 'proven' : effectTimer(facts, callback, owner, delay);
     case 'component':
       return componentTimer(facts, callback, owner, reason);
     case 'factory':
@@ -32,6 +35,23 @@ export function timerLoss(facts: Facts, use: AcquisitionUse, owner: Owner, reaso
     default:
       return undefined;
   }
+}
+
+/** Fires once: the effect may have ended by then, which matters the more the longer it waits. */
+function effectTimer(facts: Facts, callback: ts.Expression, owner: Owner, delay: number | undefined): Loss {
+  if (delay !== undefined && delay <= LAYOUT_DELAY) return doubtful('it fires nearly at once, so the effect can hardly end before');
+  if (asksWhetherOver(callback)) return doubtful('it asks by itself whether it is too late');
+  const waitsLong = delay !== undefined && delay > SHORT_DELAY && !owner.repeated;
+  if (!touchesOutside(facts, callback, owner)) return inferred('that what it does matters after the effect has ended');
+  return waitsLong ? 'proven' : inferred('that the effect ends before it fires');
+}
+
+/** `if (isMounted()) …`: the callback sees for itself whether its owner is still there. */
+function asksWhetherOver(callback: ts.Expression): boolean {
+  const node = unwrap(callback);
+  const first = ts.isArrowFunction(node) || ts.isFunctionExpression(node) ? (ts.isBlock(node.body) ? node.body.statements[0] : node.body) : undefined;
+  const condition = first && (ts.isIfStatement(first) ? first.expression : ts.isBinaryExpression(first) || ts.isExpressionStatement(first) ? first : undefined);
+  return condition !== undefined && /mounted|disposed|destroyed|cancel+ed|aborted|ignore\b|stale/i.test(condition.getText());
 }
 
 /** `setTimeout(resolve, ms)`: a sleep. */
@@ -45,10 +65,20 @@ function delayOf(facts: Facts, use: AcquisitionUse): number | undefined {
   const argument = argumentsOf(use.call)[1];
   if (!argument) return 0;
   const node = unwrap(argument);
+  const sides = ts.isConditionalExpression(node) ? [millisecondsOf(facts, node.whenTrue), millisecondsOf(facts, node.whenFalse)] : [millisecondsOf(facts, node)];
+  return sides.every((each) => each !== undefined) ? Math.max(...sides) : undefined;
+}
+
+function millisecondsOf(facts: Facts, expression: ts.Expression): number | undefined {
+  const node = unwrap(expression);
   if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskToken) {
+    const [left, right] = [millisecondsOf(facts, node.left), millisecondsOf(facts, node.right)];
+    return left === undefined || right === undefined ? undefined : left * right;
+  }
   const declaration = ts.isIdentifier(node) ? facts.declarationOf(node) : undefined;
-  if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.isNumericLiteral(declaration.initializer)) return Number(declaration.initializer.text);
-  return undefined;
+  const value = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+  return value && ts.isNumericLiteral(value) ? Number(value.text) : undefined;
 }
 
 function classTimer(owner: Owner, callback: ts.Expression, again: boolean, delay: number | undefined, reason: Reason['kind']): Loss | undefined {
