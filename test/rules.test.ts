@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Finding } from '../src/core/finding.js';
 import { applyEdits } from '../src/engine/fix-check.js';
 import { rules } from '../src/rules/index.js';
 import { checkMarkers } from './support/check-markers.js';
+import { FIXTURES, fixturesOf, readFixture } from './support/fixture.js';
 import { readPage, type PageExample } from './support/rule-page.js';
 import { fixesOf, reviewProgram, ROOT, type ReviewedProgram } from './support/review-program.js';
-
-const FIXTURES = 'test/fixtures';
-
-/** Files of a fixture: one file, or a folder read whole. `name.fixed.ts` holds the text after the first fix of every finding. */
-function readFixture(path: string): { files: Record<string, string>; fixed: Record<string, string> } {
-  const files: Record<string, string> = {};
-  const fixed: Record<string, string> = {};
-  const add = (file: string, name: string): void => {
-    if (/\.fixed\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(name)) fixed[name.replace('.fixed.', '.')] = readFileSync(file, 'utf8');
-    else files[name] = readFileSync(file, 'utf8');
-  };
-  const addFolder = (folder: string, prefix: string): void => {
-    for (const name of readdirSync(folder)) {
-      const at = join(folder, name);
-      if (statSync(at).isDirectory()) addFolder(at, `${prefix}${name}/`);
-      else add(at, prefix + name);
-    }
-  };
-  if (statSync(path).isDirectory()) addFolder(path, '');
-  else {
-    add(path, basename(path));
-    const beside = path.replace(/(\.(?:[cm]?[jt]sx?|vue|svelte))$/, '.fixed$1');
-    if (statSync(beside, { throwIfNoEntry: false })) add(beside, basename(beside));
-  }
-  return { files, fixed };
-}
 
 /** Applies the first offered fix of each finding of a rule, again and again until none is offered. */
 function applyAll(files: Readonly<Record<string, string>>, ruleId: string): Record<string, string> {
@@ -103,7 +78,7 @@ for (const rule of rules) {
     describe('fixtures', () => {
       const folder = join(FIXTURES, rule.id);
       it('exist', () => assert.ok(existsSync(folder)));
-      for (const name of existsSync(folder) ? readdirSync(folder).filter((each) => !each.includes('.fixed.')) : []) {
+      for (const name of existsSync(folder) ? fixturesOf(rule.id) : []) {
         it(name, () => {
           const { files, fixed } = readFixture(join(folder, name));
           checkProgram(name, files, rule.id, {});
