@@ -1,29 +1,66 @@
 import { ts } from 'ts-morph';
-import { calleeName, calleeOf, isCallLike, isFunctionNode, receiverOf, unwrap, walk, wrapped } from '../syntax/nodes.js';
+import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, propertyOf, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
+import { connectionThrough, type Connection } from './connection-identity.js';
 import type { Facts } from './facts.js';
+import type { OperationUse } from './operations.js';
+import type { Reached } from './summaries.js';
 
 /** Names that stand for one transaction or one connection, whatever library they come from. */
 const CONNECTION_NAME = /^(?:tx|trx|txn|transaction|queryRunner|transactionManager|(?:transactional)?EntityManager|dbTransaction|mongoSession|dbSession|knexTransaction)$/i;
 const CONNECTION_TYPE = /\b(?:Transaction|TransactionClient|EntityManager|QueryRunner|ClientSession|PoolClient|PoolConnection|Tx)\b/;
 const TRANSACTION_CALL = /transaction/i;
 
-/** The transactions, sessions and single connections an expression uses, given to it in any form. */
+/** The one connection that an operation runs on, seen from the call that reaches it; `undefined` when it takes any of a pool. */
+export function connectionOf(facts: Facts, { use, path }: Pick<Reached, 'use' | 'path'>): Connection | undefined {
+  for (const given of givenConnections(facts, use)) {
+    const found = connectionThrough(facts, given, path, true);
+    if (found) return found;
+  }
+  const callee = unwrap(calleeOf(use.call));
+  return connectionThrough(facts, receiverOf(callee) ?? callee, path, false);
+}
+
+/** What the operation is told to run on: `{ transaction }` among its arguments, `.transacting(trx)` in its chain. */
+function givenConnections(facts: Facts, { call, library }: OperationUse): readonly ts.Expression[] {
+  const { serialOptions = [], serialCalls = {} } = library;
+  if (serialOptions.length === 0 && Object.keys(serialCalls).length === 0) return [];
+  const links = facts.chainOf(call).links;
+  const inChain = links.flatMap(({ name, call: link }) => {
+    const place = Object.hasOwn(serialCalls, name) ? serialCalls[name] : undefined;
+    const given = place === undefined ? undefined : argumentsOf(link)[place];
+    return given ? [given] : [];
+  });
+  const inOptions = links.flatMap(({ call: link }) => argumentsOf(link)).flatMap((argument) => serialOptions.flatMap((option) => optionValues(facts, argument, option)));
+  return [...inChain, ...inOptions];
+}
+
+function optionValues(facts: Facts, argument: ts.Expression, option: string): readonly ts.Expression[] {
+  const value = facts.valueOf(argument);
+  const found = value?.kind === 'object' ? propertyOf(value.node, option) : undefined;
+  return found ? [found] : [];
+}
+
+/** Keys of the transactions, sessions and single connections an expression uses, given to it in any form or reached through helpers. */
 export function connectionsOf(facts: Facts, expression: ts.Node): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (node: ts.Node): boolean => {
     if (isFunctionNode(node)) return false;
     if (isCallLike(node)) {
-      const connection = facts.operationOf(node)?.connection;
-      if (connection !== undefined) found.add(connection);
+      const named = facts.operationOf(node)?.connection;
+      if (named !== undefined) found.add(named);
+      for (const key of connectionKeys(facts, node)) found.add(key);
     }
-    if (ts.isIdentifier(node) && standsAlone(node) && isConnection(facts, node)) found.add(node.text);
-    if (ts.isPropertyAccessExpression(node) && CONNECTION_NAME.test(node.name.text)) found.add(node.getText());
+    if (ts.isIdentifier(node) && standsAlone(node) && isConnection(facts, node)) found.add(connectionThrough(facts, node, [], true)?.key ?? node.text);
+    if (ts.isPropertyAccessExpression(node) && CONNECTION_NAME.test(node.name.text)) found.add(connectionThrough(facts, node, [], true)?.key ?? node.getText());
     return true;
   };
   if (visit(expression)) walk(expression, visit);
   return found;
 }
 
+function connectionKeys(facts: Facts, call: CallLike): readonly string[] {
+  return facts.memo('connections', call, () => facts.reachedBy(call).flatMap((reached) => connectionOf(facts, reached)?.key ?? []), []);
+}
 /** Passed on, put into an object, or called on: not a mere source of data as in `session.user.id`. */
 function standsAlone(node: ts.Identifier): boolean {
   const parent = node.parent;

@@ -76,6 +76,6 @@ export function inheritedOf<K extends keyof ApiType>(library: Library, type: str
 
 /** A value of another type of the same library, reached from `from`. */
 export function derived(from: ApiValue, type: string, entity: string | undefined): ApiValue {
-  const serial = from.serial === true || inheritedOf(from.library, type, 'serial') === true;
+  const serial = inheritedOf(from.library, type, 'serial') ?? from.serial === true;
   return { kind: 'api', library: from.library, type, proof: from.proof, ...(entity !== undefined ? { entity } : {}), ...(serial ? { serial } : {}) };
 }

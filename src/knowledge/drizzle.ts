@@ -1,4 +1,4 @@
-import { defineLibrary } from './library.js';
+import { defineLibrary, type ApiType, type Contention } from './library.js';
 import { declares } from './members.js';
 import { chain, inert, over } from './operations.js';
 
@@ -18,6 +18,18 @@ const terminals = {
   prepare: { returns: 'prepared' },
 } as const;
 
+/** A database and its transactions over a driver that treats queries on one connection in its own way. */
+function overDriver(name: string, contention: Contention): Readonly<Record<string, ApiType>> {
+  const transaction = { callbacks: [{ argument: 0, parameters: [`${name}Transaction`], runs: 'once', transaction: true }] } as const;
+  return {
+    [`${name}Database`]: { extends: 'database', members: { transaction } },
+    [`${name}Transaction`]: { extends: 'transaction', contention, members: { transaction } },
+  };
+}
+
+const sqliteDrivers = ['better-sqlite3', 'libsql', 'd1', 'bun-sqlite', 'expo-sqlite', 'op-sqlite', 'sql-js', 'durable-sqlite'];
+const starts = (database: string) => ({ drizzle: { returns: database } });
+
 export const drizzle = defineLibrary({
   id: 'drizzle',
   label: 'Drizzle',
@@ -30,10 +42,20 @@ export const drizzle = defineLibrary({
     drizzle: { returns: 'database' },
     ...inert('sql eq ne gt gte lt lte and or not inArray notInArray exists isNull isNotNull like ilike desc asc relations count sum'),
   },
+  exportsOf: {
+    'drizzle-orm/node-postgres': starts('nodePgDatabase'),
+    'drizzle-orm/postgres-js': starts('postgresJsDatabase'),
+    ...Object.fromEntries(sqliteDrivers.map((driver) => [`drizzle-orm/${driver}`, starts('sqliteDatabase')])),
+  },
   declared: {
-    ...declares(`PgDatabase MySqlDatabase BaseSQLiteDatabase NodePgDatabase PostgresJsDatabase MySql2Database BetterSQLite3Database LibSQLDatabase
-      DrizzleD1Database NeonHttpDatabase NeonDatabase VercelPgDatabase PgliteDatabase PlanetScaleDatabase BunSQLDatabase`, 'database'),
-    ...declares('PgTransaction MySqlTransaction SQLiteTransaction NodePgTransaction PostgresJsTransaction MySql2Transaction LibSQLTransaction BetterSQLiteTransaction', 'transaction'),
+    ...declares('PgDatabase MySqlDatabase MySql2Database NeonHttpDatabase NeonDatabase VercelPgDatabase PgliteDatabase PlanetScaleDatabase BunSQLDatabase', 'database'),
+    ...declares('BaseSQLiteDatabase BetterSQLite3Database LibSQLDatabase DrizzleD1Database', 'sqliteDatabase'),
+    NodePgDatabase: 'nodePgDatabase',
+    PostgresJsDatabase: 'postgresJsDatabase',
+    ...declares('PgTransaction MySqlTransaction MySql2Transaction', 'transaction'),
+    ...declares('SQLiteTransaction LibSQLTransaction BetterSQLiteTransaction', 'sqliteTransaction'),
+    NodePgTransaction: 'nodePgTransaction',
+    PostgresJsTransaction: 'postgresJsTransaction',
     ...declares('RelationalQueryBuilder', 'relation'),
     ...declares('PgSelectBase MySqlSelectBase SQLiteSelectBase PgSelect MySqlSelect SQLiteSelect', 'select'),
     ...declares('PgInsertBase MySqlInsertBase SQLiteInsertBase PgInsertBuilder MySqlInsertBuilder SQLiteInsertBuilder', 'insert'),
@@ -41,7 +63,12 @@ export const drizzle = defineLibrary({
     ...declares('PgDeleteBase MySqlDeleteBase SQLiteDeleteBase', 'delete'),
   },
   maxParameters: 32_766, // The smallest of its databases: SQLite's SQLITE_MAX_VARIABLE_NUMBER since 3.32 (PostgreSQL 65,535: a 16-bit count in Bind).
+  contention: { outcome: 'queued', afterRollback: 'committed', source: 'https://github.com/drizzle-team/drizzle-orm/issues/5814' },
   types: {
+    // The driver decides: node-postgres queues, Postgres.js pipelines, SQLite runs in the process or behind one file.
+    ...overDriver('nodePg', { outcome: 'deprecated', driver: 'node-postgres', afterRollback: 'committed', source: 'https://github.com/drizzle-team/drizzle-orm/issues/5814' }),
+    ...overDriver('postgresJs', { outcome: 'supported', source: 'https://github.com/porsager/postgres#transactions' }),
+    ...overDriver('sqlite', { outcome: 'supported', source: 'https://sqlite.org/threadsafe.html' }),
     database: {
       members: {
         query: { type: 'relations' },

@@ -57,7 +57,8 @@ export const knex = defineLibrary({
     ...declares('Knex.Raw Raw', 'raw'),
     'Knex.SchemaBuilder': 'schema',
   },
-  serialOptions: ['transacting'],
+  serialCalls: { transacting: 0 },
+  contention: { outcome: 'queued', afterRollback: 'refused', source: 'https://knexjs.org/guide/transactions.html' },
   maxParameters: 2_098, // The smallest of its databases: SQL Server takes 2,100 per call, and sp_executesql needs two of them.
   types: {
     factory: {

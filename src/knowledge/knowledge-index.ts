@@ -46,7 +46,7 @@ export class KnowledgeIndex {
 
   exportOf(specifier: string, name: string): Known<Member> | undefined {
     for (const library of this.librariesOf(specifier)) {
-      const entry = own(library.exports, name);
+      const entry = own(own(library.exportsOf, specifier), name) ?? own(library.exports, name);
       if (entry) return { library, entry };
     }
     return undefined;

@@ -50,6 +50,7 @@ export const kysely = defineLibrary({
     RawBuilder: 'raw',
     Sql: 'sqlTag',
   },
+  contention: { outcome: 'queued', afterRollback: 'committed', source: 'https://github.com/kysely-org/kysely/issues/1711' },
   maxParameters: 2_098, // The smallest of its databases: SQL Server takes 2,100 per call, and sp_executesql needs two of them.
   types: {
     databaseClass: { construct: { returns: 'database', acquires: connection('database connection pool', 'destroy') } },

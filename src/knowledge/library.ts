@@ -193,10 +193,17 @@ export interface ApiType {
   readonly extends?: string;
   /** A value of this type lives as long as the page or the process, so whatever is registered with it outlives its owner. */
   readonly lifelong?: boolean;
-  /** A value of this type, and all that is reached through it, is one connection, transaction or session: no two calls run side by side. */
+  /**
+   * A value of this type, and all that is reached through it, is one connection, transaction or session: no two calls run side
+   * by side. `false`: reached through one, it is none of it (the pool behind it, a fork).
+   */
   readonly serial?: boolean;
   /** A value of this type is made for one operation and dropped with it: what is registered with it is dropped as well. */
   readonly brief?: boolean;
+  /** As the library's `contention`, for connections of this type. */
+  readonly contention?: Contention;
+  /** Where this type is written, a client that is no transaction is accepted as well: it has all of its members. */
+  readonly lent?: boolean;
   /** The user's classes may extend or be decorated into this type: `class User extends Model`. */
   readonly userClass?: boolean;
   /** Property of a value of this type or argument that names the entity: 'member' for prisma.<user>, 'argument' for repo(User). */
@@ -213,6 +220,26 @@ export interface ShapeHint {
   readonly members: readonly string[];
 }
 
+/**
+ * What a library does with calls that are started together on one connection. queued: they run one after the other ·
+ * deprecated: so they do today, and a coming version refuses them · undefined: the library promises nothing · supported: they
+ * are sent at once, or run in the process.
+ */
+export interface Contention {
+  readonly outcome: 'queued' | 'deprecated' | 'undefined' | 'supported';
+  /** Where the library, or one of its maintainers, says so. */
+  readonly source: string;
+  /** Who does it, where it is the driver below the library. */
+  readonly driver?: string;
+  /**
+   * A branch that goes on after another one has failed reaches a transaction that was rolled back. committed: its write runs
+   * outside of any transaction, and stays · refused: the library knows that the transaction has ended. Left out: not known.
+   */
+  readonly afterRollback?: 'committed' | 'refused';
+  /** Option of the constructor with which they are sent at once, and supported: `new Pool({ pipeline: true })`. */
+  readonly unless?: string;
+}
+
 /** All that is known about one library. */
 export interface Library {
   readonly id: string;
@@ -224,6 +251,8 @@ export interface Library {
   readonly typings?: { readonly package: string; readonly version: string };
   /** Exported value -> how using it starts. `default` for the default export, `*` for the whole module (`import * as x`, `require`). */
   readonly exports?: Readonly<Record<string, Member>>;
+  /** Exports that mean something else when they are imported from this specifier. */
+  readonly exportsOf?: Readonly<Record<string, Readonly<Record<string, Member>>>>;
   /** Type names as written in annotations and in the library's typings -> API type. */
   readonly declared?: Readonly<Record<string, string>>;
   /** Global values: `setInterval`, `window`, `fetch`. */
@@ -234,6 +263,10 @@ export interface Library {
   readonly shapes?: readonly ShapeHint[];
   /** Options that put a call on one connection, so that it is serial with all calls given the same value: `{ transaction }`. */
   readonly serialOptions?: readonly string[];
+  /** Calls of a chain that do the same with one of their arguments, and its 0-based place: `.transacting(trx)`. */
+  readonly serialCalls?: Readonly<Record<string, number>>;
+  /** What becomes of calls on one connection that are started together, unless its type says otherwise; left out where it is not known. */
+  readonly contention?: Contention;
   /** Its models are declared in files of their own with this ending, not in code. */
   readonly modelFiles?: '.prisma';
   /** Largest number of bind parameters or list items one statement takes, with its source in a comment beside it. */

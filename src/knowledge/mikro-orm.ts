@@ -58,6 +58,7 @@ export const mikroOrm = defineLibrary({
     ...declares('InsertQueryBuilder UpdateQueryBuilder DeleteQueryBuilder', 'writeBuilder'),
   },
   decorators: { InjectRepository: 'repository', InjectEntityManager: 'manager', InjectMikroORM: 'orm' },
+  contention: { outcome: 'undefined', source: 'https://github.com/mikro-orm/mikro-orm/pull/574' },
   maxParameters: 2_098, // The smallest of its databases: SQL Server takes 2,100 per call, and sp_executesql needs two of them.
   types: {
     ormClass: { construct: { returns: 'orm', acquires: connection('database connection pool', 'close') }, members: { init: { returns: 'orm' }, initSync: { returns: 'orm' } } },
@@ -69,7 +70,7 @@ export const mikroOrm = defineLibrary({
       members: {
         ...finders(1),
         ...builders,
-        fork: { returns: 'manager' },
+        fork: { returns: 'fork' },
         getContext: { returns: 'manager' },
         getRepository: { returns: 'repository' },
         repo: { returns: 'repository' },
@@ -89,6 +90,8 @@ export const mikroOrm = defineLibrary({
         ...inert('clear isInTransaction getTransactionContext setFilterParams addFilter getUnitOfWork getConnection getDriver getKysely getMetadata config'),
       },
     },
+    // With an identity map, and a connection, of its own.
+    fork: { extends: 'manager', entity: 'argument', serial: false },
     transactionManager: { extends: 'manager', entity: 'argument', serial: true },
     repositoryClass: { userClass: true, construct: { returns: 'repository' } },
     repository: {

@@ -27,6 +27,8 @@ export const mongodb = defineLibrary({
     GridFSBucket: 'bucket',
   },
   serialOptions: ['session'],
+  // In a transaction (typings of `ClientSession.startTransaction`).
+  contention: { outcome: 'undefined', source: 'https://jira.mongodb.org/browse/NODE-6191' },
   types: {
     clientClass: {
       construct: { returns: 'client', acquires: connection('database connection pool', 'close') },
@@ -44,6 +46,7 @@ export const mongodb = defineLibrary({
       },
     },
     session: {
+      serial: true,
       members: {
         withTransaction: { callbacks: [{ argument: 0, parameters: ['session'], runs: 'once', transaction: true }] },
         ...inert('startTransaction commitTransaction abortTransaction endSession inTransaction'),

@@ -49,6 +49,8 @@ export const mongoose = defineLibrary({
   },
   decorators: { InjectModel: 'modelClass', InjectConnection: 'connection' },
   serialOptions: ['session'],
+  serialCalls: { session: 0 },
+  contention: { outcome: 'undefined', source: 'https://mongoosejs.com/docs/transactions.html' },
   types: {
     moduleClass: { construct: { returns: 'module' } },
     module: {
@@ -71,7 +73,7 @@ export const mongoose = defineLibrary({
       },
     },
     models: { anyMember: { type: 'modelClass' } },
-    session: { members: inert('startTransaction commitTransaction abortTransaction endSession withTransaction inTransaction') },
+    session: { serial: true, members: inert('startTransaction commitTransaction abortTransaction endSession withTransaction inTransaction') },
     modelClass: {
       userClass: true,
       entity: 'class',

@@ -29,6 +29,7 @@ export const mysql2 = defineLibrary({
     PoolCluster: 'cluster',
   },
   maxParameters: 65_535, // A prepared statement counts its parameters in 16 bits (MySQL: COM_STMT_PREPARE response). `query` escapes on the client and has no such limit.
+  contention: { outcome: 'queued', afterRollback: 'committed', source: 'https://github.com/sidorares/node-mysql2/blob/master/lib/base/connection.js' },
   types: {
     module: { members: { ...starts, ...inert('format escape escapeId raw') } },
     pool: {

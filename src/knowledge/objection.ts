@@ -32,6 +32,8 @@ export const objection = defineLibrary({
     SingleQueryBuilder: 'single',
   },
   maxParameters: 2_098, // Knex's: the smallest of its databases is SQL Server.
+  serialCalls: { query: 0, $query: 0, $relatedQuery: 1, transacting: 0 },
+  contention: { outcome: 'queued', afterRollback: 'refused', source: 'https://vincit.github.io/objection.js/guide/transactions.html' },
   types: {
     module: { members: { Model: { type: 'modelClass' }, ...inert('raw ref fn val transaction mixin') } },
     modelClass: {

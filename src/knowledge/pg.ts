@@ -20,6 +20,8 @@ export const pg = defineLibrary({
     ...declares('PoolClient ClientBase', 'pooledClient'),
   },
   maxParameters: 65_535, // Bind counts its parameters in 16 bits (PostgreSQL: Frontend/Backend Protocol, Message Formats). An array is one parameter.
+  // Refused from version 9 on, unless the client pipelines (lib/client.js: queryQueueLengthDeprecationNotice).
+  contention: { outcome: 'deprecated', afterRollback: 'committed', source: 'https://github.com/brianc/node-postgres/pull/3603', unless: 'pipeline' },
   types: {
     module: { members: { ...classes, native: { type: 'module' }, ...inert('types defaults escapeIdentifier escapeLiteral') } },
     // `const Pool = require('pg-pool')` and `new Pool()` reach the same constructor.

@@ -22,6 +22,8 @@ export const postgres = defineLibrary({
     ...declares('PendingQuery postgres.PendingQuery', 'query'),
   },
   maxParameters: 65_534, // The client refuses more (MAX_PARAMETERS_EXCEEDED in connection.js). An array is one parameter.
+  // Queries of one connection are pipelined (README, "Transactions": an array of queries from `begin`).
+  contention: { outcome: 'supported', source: 'https://github.com/porsager/postgres#transactions' },
   types: {
     factory: { call: { returns: 'sql', acquires: connection('database connection pool', 'end') } },
     sql: {

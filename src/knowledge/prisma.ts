@@ -20,7 +20,8 @@ export const prisma = defineLibrary({
   exports: {
     PrismaClient: { type: 'clientClass' },
   },
-  declared: { PrismaClient: 'client', 'Prisma.TransactionClient': 'transaction', TransactionClient: 'transaction' },
+  declared: { PrismaClient: 'client', 'Prisma.TransactionClient': 'transactionClient', TransactionClient: 'transactionClient' },
+  contention: { outcome: 'queued', afterRollback: 'refused', source: 'https://github.com/prisma/prisma/discussions/24498' },
   modelFiles: '.prisma',
   maxParameters: 32_766, // The client's own limit for PostgreSQL (maxBindValues in @prisma/client/runtime; SQL Server 2,098, SQLite 999): longer `in` lists are split.
   types: {
@@ -41,6 +42,8 @@ export const prisma = defineLibrary({
       anyMember: { type: 'model' },
     },
     transaction: { extends: 'client', serial: true },
+    // `Omit<PrismaClient, …>`: the client itself is accepted too.
+    transactionClient: { extends: 'transaction', lent: true },
     model: {
       entity: 'member',
       members: {

@@ -49,6 +49,7 @@ export const sequelize = defineLibrary({
   decorators: { InjectModel: 'modelClass', InjectConnection: 'sequelize' },
   maxParameters: 2_098, // The smallest of its databases: SQL Server takes 2,100 per call, and sp_executesql needs two of them.
   serialOptions: ['transaction'],
+  contention: { outcome: 'queued', afterRollback: 'refused', source: 'https://github.com/sequelize/sequelize/issues/16603' },
   types: {
     sequelizeClass: {
       construct: { returns: 'sequelize', acquires: connection('database connection pool', 'close') },
@@ -123,7 +124,7 @@ export const sequelize = defineLibrary({
         { name: /^create[A-Z]/, member: write('one', bulkCreate, { returns: 'instance' }) },
       ],
     },
-    transaction: { members: inert('commit rollback afterCommit LOCK') },
+    transaction: { serial: true, members: inert('commit rollback afterCommit LOCK') },
     getMany: { call: associationGet },
     getOne: { call: read('one', include, { returns: 'instance' }) },
     countMany: { call: associationCount },

@@ -30,6 +30,7 @@ export const slonik = defineLibrary({
     ...declares('DatabasePoolConnection DatabaseTransactionConnection', 'connection'),
   },
   maxParameters: 65_535, // Bind counts its parameters in 16 bits (PostgreSQL: Frontend/Backend Protocol). An array is one parameter.
+  contention: { outcome: 'queued', source: 'https://github.com/gajus/slonik/issues/357' },
   types: {
     tag: {
       members: inert('unsafe fragment type typeAlias array unnest join identifier json jsonb date timestamp interval binary literalValue prepared'),

@@ -127,10 +127,12 @@ export const typeorm = defineLibrary({
     InjectConnection: 'dataSource',
     InjectEntityManager: 'manager',
   },
+  contention: { outcome: 'queued', afterRollback: 'committed', source: 'https://github.com/typeorm/typeorm/pull/12105' },
   maxParameters: 2_098, // The smallest of its databases: SQL Server takes 2,100 per call, and sp_executesql needs two of them.
   types: {
     dataSourceClass: { construct: { returns: 'dataSource' } },
     dataSource: {
+      serial: false,
       members: {
         ...entrances,
         manager: { type: 'manager' },

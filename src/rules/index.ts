@@ -1,5 +1,6 @@
 import awaitInLoop from './await-in-loop/rule.js';
 import awaitInPromiseAll from './await-in-promise-all/rule.js';
+import concurrentQueriesOnOneConnection from './concurrent-queries-on-one-connection/rule.js';
 import missingCleanup from './missing-cleanup/rule.js';
 import nPlusOneQuery from './n-plus-one-query/rule.js';
 import nPlusOneRequest from './n-plus-one-request/rule.js';
@@ -11,6 +12,7 @@ import unboundedQuery from './unbounded-query/rule.js';
 export const rules: readonly Rule[] = [
   awaitInLoop,
   awaitInPromiseAll,
+  concurrentQueriesOnOneConnection,
   missingCleanup,
   nPlusOneQuery,
   nPlusOneRequest,
