@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
-import { weakest, type Confidence } from '../core/finding.js';
 import type { Contention } from '../knowledge/library.js';
 import { argumentsOf, isCallLike, isWithin, propertyOf, receiverOf, unwrap, type CallLike } from '../syntax/nodes.js';
 import { callsOf, gatheringOf, type Branch, type Gathering } from './concurrent-branches.js';
 import { isBornIn, type Connection } from './connection-identity.js';
 import { connectionOf } from './connections.js';
+import { doubtful, inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
 import { statementText } from './sql-text.js';
@@ -30,9 +30,7 @@ export interface SharedConnection {
   readonly writes: boolean;
   /** A write that comes late in a branch: when another branch fails, it is still to come while the transaction is rolled back. */
   readonly late: BranchQuery | undefined;
-  readonly confidence: Confidence;
-  /** Links that are no more than likely, in words. */
-  readonly inferred: readonly string[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** Queries that a call starts together although one connection has to answer them one after the other. */
@@ -49,7 +47,7 @@ export function findSharedConnection(facts: Facts, call: ts.CallExpression): Sha
   }
   for (const { connection, queries } of found.values()) {
     const apart = sideBySide(queries);
-    const contention = apart[0] ? contentionOf(facts, connection, apart[0]) : undefined;
+    const contention = apart[0] ? contentionOf(facts, connection, apart[0].reached) : undefined;
     if (!contention || contention.outcome === 'supported' || !(apart.length > 1 || apart[0]?.branch.repeated)) continue;
     return judged(facts, { gathering, connection, contention, queries: apart }, queries);
   }
@@ -88,7 +86,7 @@ function sideBySide(queries: readonly BranchQuery[]): readonly BranchQuery[] {
   return [...branches.values()];
 }
 
-function contentionOf(facts: Facts, connection: Connection, { reached }: BranchQuery): Contention | undefined {
+function contentionOf(facts: Facts, connection: Connection, reached: Reached): Contention | undefined {
   const { value } = connection;
   const contention = (value && inheritedOf(value.library, value.type, 'contention')) ?? reached.use.library.contention;
   return contention?.unless !== undefined && isMadeWith(facts, connection.root, contention.unless, 0) ? undefined : contention;
@@ -113,17 +111,19 @@ type Found = Pick<SharedConnection, 'gathering' | 'connection' | 'contention' | 
 
 function judged(facts: Facts, found: Found, all: readonly BranchQuery[]): SharedConnection {
   const { gathering, connection, contention, queries } = found;
-  const inferred = [...connection.inferred];
-  if (queries.some((each) => each.reached.use.proof === 'shape')) inferred.push('the receiver is known by its name only');
+  const links = [...connection.inferred];
+  if (queries.some((each) => each.reached.use.proof === 'shape')) links.push('the receiver is known by its name only');
   const certain = queries.filter((each) => !each.reached.conditional);
-  if (certain.length < 2 && !certain.some((each) => each.branch.repeated)) inferred.push('a helper does not reach its query on every path');
+  if (certain.length < 2 && !certain.some((each) => each.branch.repeated)) links.push('a helper does not reach its query on every path');
   // `allSettled` waits for all of them, whatever fails.
   const late = gathering.method === 'allSettled' ? undefined : lateWrite(facts, all);
-  // In a queue, nothing is lost but what was meant to be won.
-  const harmless = contention.outcome === 'queued' && !(late && contention.afterRollback === 'committed');
-  const confidence = weakest(inferred.length === 0 ? 'high' : inferred.length > 2 ? 'low' : 'medium', harmless ? 'medium' : 'high');
-  return { ...found, writes: queries.some(({ reached }) => mayWrite(facts, reached.use)), late, confidence, inferred };
+  const doubts = links.map((text, index) => (index < MOST_INFERRED ? inferred(text) : doubtful(text)));
+  if (contention.outcome === 'queued' && !(late && contention.afterRollback === 'committed')) doubts.push(inferred('in a queue, nothing is lost but what was meant to be won'));
+  return { ...found, writes: queries.some(({ reached }) => mayWrite(facts, reached.use)), late, doubts };
 }
+
+/** Links beyond these are too many to believe. */
+const MOST_INFERRED = 2;
 
 /** A write that is not the first query of its branch. */
 function lateWrite(facts: Facts, all: readonly BranchQuery[]): BranchQuery | undefined {
@@ -141,4 +141,11 @@ function mayWrite(facts: Facts, { operation, call }: OperationUse): boolean {
 /** Whether every branch is one of the queries, and no other work waits beside them. */
 export function isAllQueries({ gathering, queries }: SharedConnection): boolean {
   return gathering.branches.every((branch) => queries.some((each) => each.branch.node === branch.node && (each.call === branch.node || isWithin(each.call, branch.node))));
+}
+
+/** The one connection that all rounds of a concurrent loop query through, where its library does not send queries together. */
+export function connectionOfRounds(facts: Facts, reached: Reached, body: ts.Node): Connection | undefined {
+  const connection = reached.use.operation.synchronous ? undefined : connectionOf(facts, reached);
+  const contention = connection && !isBornIn(connection, body) ? contentionOf(facts, connection, reached) : undefined;
+  return contention && contention.outcome !== 'supported' ? connection : undefined;
 }

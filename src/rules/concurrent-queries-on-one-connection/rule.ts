@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { atLeast } from '../../core/finding.js';
+import { atLeast, confidenceOf } from '../../core/finding.js';
 import type { Facts } from '../../facts/facts.js';
 import { findRepeatedOperation } from '../../facts/repeated-operations.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
@@ -23,19 +23,19 @@ export default defineRule({
     if (!ts.isCallExpression(node)) return undefined;
     const shared = findSharedConnection(facts, node);
     if (!shared || isQueryPerElement(facts, shared)) return undefined;
-    return { at: calledPlace(node), confidence: shared.confidence, data: shared };
+    return { at: calledPlace(node), data: shared };
   },
 
   message: (shared) => `${whatHappens(shared)} ${whatToDo(shared)}`,
 
-  evidence: ({ gathering, connection, contention, queries, late, inferred }) => [
+  evidence: ({ connection, contention, queries, late, doubts }) => [
     ...(connection.root?.name ? [{ at: connection.root.name, text: `\`${connection.text}\` is one connection` }] : []),
     ...queries.flatMap(({ call, reached }) => [
       { at: calledPlace(call), text: reached.path.length > 1 ? `leads to a query on \`${connection.text}\`` : `runs on \`${connection.text}\`` },
       ...(reached.path.length > 1 ? [{ at: calledPlace(reached.use.call), text: `the query: ${reached.use.library.label} \`${reached.use.method}\`` }] : []),
     ]),
     ...(late && contention.afterRollback === 'committed' ? [{ at: calledPlace(late.call), text: 'comes after another query of its branch: if a branch beside it has failed meanwhile, the transaction is over' }] : []),
-    ...inferred.map((text) => ({ at: calledPlace(gathering.call), text: `inferred: ${text}` })),
+    ...doubts,
   ],
 
   fixable: canSerialise,
@@ -43,10 +43,10 @@ export default defineRule({
 });
 
 /** One query per element is the greater waste, and its repair takes this one along: that finding says so itself. */
-function isQueryPerElement(facts: Facts, { queries, confidence }: SharedConnection): boolean {
+function isQueryPerElement(facts: Facts, { queries, doubts }: SharedConnection): boolean {
   return queries.every(({ branch, call }) => {
     const repeated = branch.repeated ? findRepeatedOperation(facts, call, CHANNELS) : undefined;
-    return repeated !== undefined && atLeast(repeated.confidence, confidence);
+    return repeated !== undefined && atLeast(confidenceOf(repeated.doubts), confidenceOf(doubts));
   });
 }
 

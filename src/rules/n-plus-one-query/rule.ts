@@ -1,13 +1,20 @@
 import { ts } from 'ts-morph';
+import type { Connection } from '../../facts/connection-identity.js';
 import type { Channel } from '../../knowledge/library.js';
 import { isCallLike } from '../../syntax/nodes.js';
 import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence.js';
 import { findRepeatedOperation, type RepeatedOperation } from '../../facts/repeated-operations.js';
+import { connectionOfRounds } from '../../facts/shared-connection.js';
 import { defineRule } from '../rule.js';
 import { batchFixes, canBatch } from './fixes.js';
 
 /** Round trips to a store that answers for many keys at once. */
 const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'cache', 'search']);
+
+interface QueryPerElement extends RepeatedOperation {
+  /** The one connection on which rounds that are started together wait for each other all the same. */
+  readonly connection: Connection | undefined;
+}
 
 export default defineRule({
   id: 'n-plus-one-query',
@@ -24,10 +31,12 @@ export default defineRule({
     if (!isCallLike(node)) return undefined;
     const repeated = findRepeatedOperation(facts, node, CHANNELS);
     if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect === 'write')) return undefined;
-    return { at: calledPlace(node), data: repeated };
+    const { loop, concurrent } = repeated.repetition;
+    const connection = loop && concurrent ? connectionOfRounds(facts, repeated.reached, loop.body) : undefined;
+    return { at: calledPlace(node), data: { ...repeated, connection } };
   },
 
-  message(repeated) {
+  message(repeated: QueryPerElement) {
     const { use, path } = repeated.reached;
     const via = path.length > 1 ? ` (inside ${helperNames(repeated)})` : '';
     const verb = use.operation.effect === 'read' ? 'queries' : use.operation.effect === 'write' ? 'writes' : 'reads and writes';
@@ -36,7 +45,10 @@ export default defineRule({
     return `\`${use.text}\`${via} ${verb}${subject} once per element of this ${repeated.repetition.label}, so the round trips grow with the data: ${advice(repeated)}.`;
   },
 
-  evidence: repetitionEvidence,
+  evidence: (repeated: QueryPerElement) => [
+    ...repetitionEvidence(repeated),
+    ...(repeated.connection ? [{ text: `started together, they still run one at a time: \`${repeated.connection.text}\` is one connection` }] : []),
+  ],
   fixable: canBatch,
   fixes: (data, context) => batchFixes(data, context),
 });
