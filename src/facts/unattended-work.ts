@@ -23,7 +23,7 @@ export function unattendedWork(node: ts.Node, relativePath: string): UnattendedW
     const name = nameNodeOf(at);
     if (name && NAME.test(name.text)) return { at: name, text: `\`${name.text}\` is work that nobody pages through` };
   }
-  if (FOLDER.test(relativePath) || FILE.test(relativePath)) return { at: undefined, text: 'the file is one of a job, worker or export' };
+  if (FOLDER.test(relativePath) || FILE.test(relativePath)) return { at: undefined, text: 'going by its path this is a job, worker or export' };
   return undefined;
 }
 

@@ -37,6 +37,7 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; }
 mark.link { background: var(--link); }
 mark.inferred { background: none; border-radius: 0; border-bottom: 2px dashed var(--accent); }
 .notes { margin: 8px 0 0; padding-left: 20px; font-size: 14px; color: var(--soft); }
+pre em code { font-style: normal; }
 pre em { color: var(--soft); font: italic 13px system-ui, sans-serif; padding-left: 2ch; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; vertical-align: top; }
 footer { max-width: 1040px; margin: 0 auto; padding: 8px 24px 40px; color: var(--soft); font-size: 13px; }

@@ -69,9 +69,9 @@ function findingCard(finding: ReportedFinding, report: Report): string {
   return `<article class="${finding.severity}">
 <span class="tags"><span class="severity ${finding.severity}">${finding.severity}</span> · ${finding.confidence} confidence${finding.fixable ? ' · may be repaired' : ''}</span>
 <h3>${escape(`${finding.path}:${finding.line}:${finding.column}`)}</h3>
-<p>${escape(finding.message).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>
+<p>${words(finding.message)}</p>
 ${paths.map((path) => excerpt(path, places.filter((each) => each.path === path), finding, report)).join('\n')}
-${notes.length === 0 ? '' : `<ul class="notes">${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul>`}
+${notes.length === 0 ? '' : `<ul class="notes">${notes.map((note) => `<li>${words(note)}</li>`).join('')}</ul>`}
 </article>`;
 }
 
@@ -79,7 +79,7 @@ function excerpt(path: string, places: readonly FramedPlace[], finding: Reported
   const lines = codeFrame(report.linesOf(path), places);
   const first = places[0];
   const caption = path === finding.path ? '' : `<figcaption>${escape(`${path}:${first?.line ?? 1}:${first?.column ?? 1}`)}</figcaption>`;
-  if (lines.length === 0) return `<figure>${caption}${places.map(({ label }) => `<p>${escape(label)}</p>`).join('')}</figure>`;
+  if (lines.length === 0) return `<figure>${caption}${places.map(({ label }) => `<p>${words(label)}</p>`).join('')}</figure>`;
   return `<figure>${caption}<pre>${lines.map(codeRow).join('')}</pre></figure>`;
 }
 
@@ -95,8 +95,8 @@ function codeRow(line: FrameLine): string {
     shown = to;
   }
   const labels = line.marks.flatMap(({ label }) => (label === '' ? [] : [label]));
-  const words = labels.length === 0 ? '' : `<em>${escape(labels.join(', '))}</em>`;
-  return `${line.gap ? '<span class="row soft"><i>…</i></span>' : ''}<span class="row"><i>${line.number}</i>${row}${escape(line.text.slice(shown))}${words}</span>`;
+  const said = labels.length === 0 ? '' : `<em>${words(labels.join(', '))}</em>`;
+  return `${line.gap ? '<span class="row soft"><i>…</i></span>' : ''}<span class="row"><i>${line.number}</i>${row}${escape(line.text.slice(shown))}${said}</span>`;
 }
 
 function errors(report: Report): string {
@@ -112,6 +112,11 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
   return `<section><h2>${title}</h2><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows
     .map((cells) => `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`)
     .join('')}</tbody></table></section>`;
+}
+
+/** Words about code; what stands in backticks is code. */
+function words(text: string): string {
+  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function escape(text: string): string {

@@ -80,9 +80,9 @@ export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
 
 const FILTER_REMARKS: Readonly<Record<UnboundedQuery['selectivity'], string>> = {
   weak: 'this filter leaves a share of the table, which grows as the table does',
-  parent: 'this filter names a parent, and nothing says how many rows it has',
-  pair: 'this filter names two parents, and nothing says that a pair has few rows',
-  attribute: 'this filter compares a column that is not known to be unique',
+  parent: 'this filter leaves all rows of one parent, however many there are',
+  pair: 'this filter leaves all rows of a pair of parents',
+  attribute: 'this filter leaves all rows with one value of a column that is not known to be unique',
 };
 
 /** The same of rows that come along with other rows. */
