@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { walk } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { pathRole } from './path-role.js';
 
@@ -11,14 +12,16 @@ export function findImplementations(facts: Facts, node: ts.InterfaceDeclaration)
   for (const path of facts.implementers.filesImplementing(node.name.text)) {
     if (pathRole(path) === 'test' || /(?:fake|mock|stub)/i.test(path.slice(path.lastIndexOf('/') + 1))) continue;
     const file = facts.fileAt(path);
-    for (const statement of file?.statements ?? []) {
-      if (ts.isClassDeclaration(statement) && implementsInterface(facts, statement, node)) found.push(statement);
-    }
+    if (!file) continue;
+    // A function that makes the class may stand around it.
+    walk(file, (each) => {
+      if (ts.isClassLike(each) && implementsInterface(facts, each, node)) found.push(each);
+    });
   }
   return found.length <= MAX_IMPLEMENTATIONS ? found : [];
 }
 
-function implementsInterface(facts: Facts, candidate: ts.ClassDeclaration, node: ts.InterfaceDeclaration): boolean {
+function implementsInterface(facts: Facts, candidate: ts.ClassLikeDeclaration, node: ts.InterfaceDeclaration): boolean {
   const clause = candidate.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ImplementsKeyword);
   return clause?.types.some((type) => {
     const value = facts.typeValueOf(type);

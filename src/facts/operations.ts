@@ -5,6 +5,7 @@ import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, nameO
 import { chainText } from './chains.js';
 import type { Facts } from './facts.js';
 import { inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
+import { calledValue } from './values.js';
 
 /** One call that goes out, as a library's table describes it. */
 export interface OperationUse {
@@ -31,7 +32,7 @@ const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
 
 export function findOperation(facts: Facts, call: CallLike): OperationUse | undefined {
   if (PROMISE_METHODS.has(calleeName(call) ?? '')) return undefined;
-  const callee = facts.valueOf(calleeOf(call));
+  const callee = calledValue(facts, calleeOf(call));
   if (callee?.kind === 'member') return memberOperation(facts, call, callee.receiver, callee.member, callee.name);
   if (callee?.kind !== 'api') return undefined;
   const direct = ts.isNewExpression(call) ? inheritedOf(callee.library, callee.type, 'construct') : inheritedOf(callee.library, callee.type, 'call');

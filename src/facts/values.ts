@@ -6,6 +6,7 @@ import type { Facts } from './facts.js';
 import { checkedValue } from './checked-values.js';
 import { valueForArguments } from './argument-values.js';
 import { callbackParameterValue } from './callback-parameters.js';
+import { injectedValue } from './injected-values.js';
 import { inferredValue } from './inferred-values.js';
 import { findImport } from './module-values.js';
 import { shapeValue } from './shape-values.js';
@@ -240,10 +241,17 @@ function callValue(facts: Facts, node: ts.CallExpression): Value | undefined {
     if (name === 'then') return thenValue(facts, node);
     if (name === 'bind') return facts.valueOf(callee.expression);
   }
-  const target = facts.valueOf(callee);
+  const target = calledValue(facts, callee);
   const result = applied(facts, target, node);
   if (result) return result;
-  return arrayMethodValue(facts, callee, name, node) ?? signatureValue(facts, node);
+  return arrayMethodValue(facts, callee, name, node) ?? signatureValue(facts, node) ?? injectedValue(facts, node);
+}
+
+/** What a callee stands for. `require('pkg')` and `import * as` that are called themselves are the package's default export. */
+export function calledValue(facts: Facts, callee: ts.Expression): Value | undefined {
+  const value = facts.valueOf(callee);
+  const known = value?.kind === 'external' && value.name === '*' ? facts.knowledge.exportOf(value.specifier, 'default') : undefined;
+  return known ? memberValue(known.library, known.entry, 'default', 'flow') : value;
 }
 
 /** What `.then(callback)` resolves to. */

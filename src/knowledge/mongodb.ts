@@ -13,7 +13,7 @@ const queued = members('insert find raw upsert update updateOne replaceOne delet
 export const mongodb = defineLibrary({
   id: 'mongodb',
   label: 'MongoDB',
-  packages: ['mongodb'],
+  packages: ['mongodb', 'mongodb-legacy'],
   typings: { package: 'mongodb', version: '7.9.0' },
   exports: { MongoClient: { type: 'clientClass' }, ...inert('ObjectId Long Decimal128 Binary Timestamp') },
   declared: {

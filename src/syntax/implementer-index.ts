@@ -2,7 +2,8 @@ import type { FileHost } from './file-host.js';
 import { walkFolders } from './folder-walk.js';
 import { isSourcePath } from './reviewable.js';
 
-const IMPLEMENTS = /\bclass\s+\w+[^{;]*?\bimplements\s+([^{]+)\{/g;
+/** What is extended may be made of types and objects: `class A extends Service<{ … }>({ … }) implements B {`. */
+const IMPLEMENTS = /\bclass\s+\w+(?:(?!\bclass\b)[\s\S]){0,2000}?\bimplements\s+([^{]+)\{/g;
 
 /**
  * Which files have classes that say they implement an interface, by the interface's name. Read from the text once, when

@@ -26,7 +26,9 @@ interface PackageManifest {
 }
 
 /** Build output to source: what a package publishes against what its repository holds. */
-const OUTPUT_FOLDER = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs|es)(?:\/(?:esm|cjs|es|types|src))?\//;
+const OUTPUT_FOLDER = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs|es)\//;
+/** Below it a folder per format, which the sources do not have. */
+const FORMAT_FOLDER = /^(?:esm|cjs|es|types|src)\//;
 const CONFIG_NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json'];
 
 /**
@@ -215,10 +217,8 @@ export class ModuleResolver {
   private sourceFor(folder: string, target: string): string | undefined {
     const plain = target.replace(/\.d\.([cm]?)ts$/, '.$1ts');
     const relative = plain.replace(/^\.\//, '');
-    const fromOutput = OUTPUT_FOLDER.test(relative) ? relative.replace(OUTPUT_FOLDER, 'src/') : undefined;
-    const flat = OUTPUT_FOLDER.test(relative) ? relative.replace(OUTPUT_FOLDER, '') : undefined;
-    for (const candidate of [fromOutput, flat, relative]) {
-      const found = candidate === undefined ? undefined : this.file(join(folder, candidate));
+    for (const candidate of [...sourcePaths(relative, plain !== target), relative]) {
+      const found = this.file(join(folder, candidate));
       if (found && !found.endsWith('.d.ts')) return found;
     }
     return undefined;
@@ -284,6 +284,14 @@ function parseManifest(text: string): PackageManifest | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Where the source of a path of the build output may be. `dist/types/a.js` is of a folder `types`, `dist/types/a.d.ts` more likely of none. */
+function sourcePaths(path: string, declares: boolean): readonly string[] {
+  if (!OUTPUT_FOLDER.test(path)) return [];
+  const rest = path.replace(OUTPUT_FOLDER, '');
+  const bare = rest.replace(FORMAT_FOLDER, '');
+  return (declares ? [bare, rest] : [rest, bare]).flatMap((each) => [`src/${each}`, each]);
 }
 
 function splitPackage(specifier: string): readonly [name: string, rest: string] {
