@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { nameOfAccess, unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import type { Value } from './value.js';
