@@ -2,8 +2,9 @@ import { ts } from 'ts-morph';
 import { join } from '../syntax/module-resolver.js';
 import { nameOfAccess, unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
+import { wholeModule } from './module-values.js';
 import type { Value } from './value.js';
-import { applied, wholeModule } from './values.js';
+import { applied } from './values.js';
 
 /**
  * What an expression gives that loads the files of a folder one by one, for the file that a name stands for:

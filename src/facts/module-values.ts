@@ -3,7 +3,7 @@ import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import type { Export } from './module-exports.js';
 import type { Value } from './value.js';
-import { declarationValue, memberValue, packageModule } from './values.js';
+import { declarationValue, memberValue } from './values.js';
 
 type ImportDeclarationNode = ts.ImportClause | ts.ImportSpecifier | ts.NamespaceImport | ts.ImportEqualsDeclaration;
 
@@ -146,4 +146,28 @@ function locate(facts: Facts, path: string, name: string): Located | undefined {
     }
   }
   return undefined;
+}
+
+/** What `require` or `import()` of a written path gives. */
+export function requiredValue(facts: Facts, node: ts.CallExpression): Value | undefined {
+  const argument = node.arguments[0];
+  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
+  const resolution = facts.resolve(argument.text, node.getSourceFile());
+  if (resolution.kind === 'source') return wholeModule(facts, resolution.path);
+  if (resolution.kind === 'missing') return packageModule(facts, argument.text);
+  return packageModule(facts, resolution.specifier);
+}
+
+/** `require` of a file that assigns `module.exports` gives that value, otherwise its named exports. */
+export function wholeModule(facts: Facts, path: string): Value | undefined {
+  const file = facts.fileAt(path);
+  const whole = file ? facts.exportsOf(file).whole : undefined;
+  return (whole ? facts.valueOf(whole) : undefined) ?? { kind: 'module', path };
+}
+
+/** All that a package exports, or what it exports as a whole. */
+export function packageModule(facts: Facts, specifier: string): Value {
+  const known = facts.knowledge.exportOf(specifier, '*') ?? facts.knowledge.exportOf(specifier, 'default');
+  if (known && known.entry.type !== undefined) return memberValue(known.library, known.entry, '*', 'flow');
+  return { kind: 'external', specifier, name: '*' };
 }

@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
 import type { Channel } from '../knowledge/library.js';
-import { argumentsOf, awaitOf, calleeName, calleeOf, enclosingFunction, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, calleeName, calleeOf, enclosingFunction, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { isBuilder } from './chains.js';
 import { resolverOf } from './field-resolvers.js';
+import { seeksFirstHit } from './first-hit.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
 import { receiverValue } from './operations.js';
 import { operationInputs, type Reached } from './summaries.js';
@@ -175,7 +176,7 @@ function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): b
   if (asksForMany(facts, call, reached)) return true;
   if (operation.rows === 'sql' && isStatementOfElement(facts, reached.use.call, loop)) return true;
   if ((operation.rows === 'sql' || TAKES_SQL.test(reached.use.method)) && DEFINITION.test(statementText(facts, reached.use.call))) return true;
-  return !loop.concurrent && decidesExit(facts, call, loop);
+  return !loop.concurrent && seeksFirstHit(facts, call, loop);
 }
 
 /** How libraries write "one of a list": the name of an option, an operator or a call. */
@@ -275,47 +276,6 @@ function statementText(facts: Facts, call: CallLike): string {
   const declaration = ts.isIdentifier(text) ? facts.declarationOf(text) : undefined;
   const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   return initializer && (ts.isStringLiteralLike(initializer) || ts.isTemplateExpression(initializer)) ? initializer.getText().slice(1) : '';
-}
-
-/** The first hit ends the loop: `const hit = await find(x); if (hit) return hit`. Asking for all would do more work, not less. */
-function decidesExit(facts: Facts, call: CallLike, loop: Loop): boolean {
-  const awaited = awaitOf(call);
-  if (!awaited) return false;
-  const holder = unwrapParents(awaited);
-  const names: Declaration[] = holder ? heldBy(facts, holder) : [];
-  let decides = false;
-  walkOwn(loop.body, (node) => {
-    // What stands before the call tests what an earlier round gathered.
-    if (!ts.isIfStatement(node) || decides || node.end < call.end) return;
-    const tests = isWithin(call, node.expression) || names.some((name) => facts.dependsOn(node.expression, [name]));
-    if (tests && (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement)))) decides = true;
-  });
-  if (!decides && ts.isReturnStatement(awaited.parent) && isWithin(awaited.parent, loop.body)) decides = true;
-  return decides;
-}
-
-/** Names that hold what was awaited: declared with it, or assigned. */
-function heldBy(facts: Facts, holder: ts.Node): Declaration[] {
-  if (ts.isVariableDeclaration(holder)) return [...declaredNames(holder)];
-  if (!ts.isBinaryExpression(holder) || holder.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(holder.left)) return [];
-  const declaration = facts.declarationOf(holder.left);
-  return declaration ? [declaration] : [];
-}
-
-function unwrapParents(node: ts.Node): ts.Node | undefined {
-  let at = node.parent;
-  while (ts.isParenthesizedExpression(at) || ts.isAsExpression(at) || ts.isNonNullExpression(at)) at = at.parent;
-  return at;
-}
-
-/** `break` or `return` out of the loop; a `throw` reports an error, which is no way to look for a first hit. */
-function leaves(statement: ts.Statement): boolean {
-  if (ts.isReturnStatement(statement) || ts.isBreakStatement(statement)) return true;
-  let found = false;
-  walkOwn(statement, (node) => {
-    if (ts.isReturnStatement(node) || ts.isBreakStatement(node)) found = true;
-  });
-  return found;
 }
 
 /** `ids.map(loadOne)`: the callback is a function of the project given by name. */

@@ -8,7 +8,7 @@ import { valueForArguments } from './argument-values.js';
 import { callbackParameterValue } from './callback-parameters.js';
 import { injectedValue } from './injected-values.js';
 import { inferredValue } from './inferred-values.js';
-import { findImport } from './module-values.js';
+import { findImport, requiredValue } from './module-values.js';
 import { shapeValue } from './shape-values.js';
 import { signatureValue } from './signature-values.js';
 import { derived, inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
@@ -374,28 +374,6 @@ function superValue(facts: Facts, node: ts.Node): Value | undefined {
 /** The expression a class extends. */
 export function heritageOf(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
   return node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-}
-
-function requiredValue(facts: Facts, node: ts.CallExpression): Value | undefined {
-  const argument = node.arguments[0];
-  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
-  const resolution = facts.resolve(argument.text, node.getSourceFile());
-  if (resolution.kind === 'source') return wholeModule(facts, resolution.path);
-  if (resolution.kind === 'missing') return packageModule(facts, argument.text);
-  return packageModule(facts, resolution.specifier);
-}
-
-/** `require` of a file that assigns `module.exports` gives that value, otherwise its named exports. */
-export function wholeModule(facts: Facts, path: string): Value | undefined {
-  const file = facts.fileAt(path);
-  const whole = file ? facts.exportsOf(file).whole : undefined;
-  return (whole ? facts.valueOf(whole) : undefined) ?? { kind: 'module', path };
-}
-
-export function packageModule(facts: Facts, specifier: string): Value {
-  const known = facts.knowledge.exportOf(specifier, '*') ?? facts.knowledge.exportOf(specifier, 'default');
-  if (known && known.entry.type !== undefined) return memberValue(known.library, known.entry, '*', 'flow');
-  return { kind: 'external', specifier, name: '*' };
 }
 
 export function elementOf(value: Value | undefined): Value | undefined {
