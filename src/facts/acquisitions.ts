@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import { conventions } from '../knowledge/lifecycles.js';
+import { conventions, unknownTargetListener } from '../knowledge/lifecycles.js';
 import type { Acquisition, Member } from '../knowledge/library.js';
-import { argumentsOf, calleeOf, nameOfAccess, propertyOf, receiverOf, unwrap, walk, walkOwn, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, calleeOf, nameOfAccess, propertyOf, receiverOf, unwrap, walk, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { chainText } from './chains.js';
 import type { Facts } from './facts.js';
 import { memberName } from './members.js';
@@ -46,8 +46,8 @@ function findAcquisition(facts: Facts, call: ts.CallExpression | ts.NewExpressio
     return { ...base, acquisition: found.acquisition, member: found.member, receiverValue: found.receiver, proof: found.receiver.proof, conventional: false };
   }
   if (value?.kind === 'member' || value?.kind === 'api') return undefined;
-  const byResult = conventional(facts, call, callee, value);
-  return byResult ? { ...base, acquisition: byResult, member: undefined, receiverValue: undefined, proof: 'flow', conventional: true } : undefined;
+  const byResult = targetListener(callee, call, value) ?? conventional(facts, call, callee, value);
+  return byResult && !isSelfEnding(facts, call, byResult) ? { ...base, acquisition: byResult, member: undefined, receiverValue: undefined, proof: 'flow', conventional: true } : undefined;
 }
 
 /** `track: LocalTrack | MediaStreamTrack`: the first type of a union that has a member of that name. */
@@ -72,6 +72,7 @@ interface Described {
 }
 
 function described(facts: Facts, call: ts.CallExpression | ts.NewExpression, value: Value | undefined): Described | undefined {
+  if (value?.kind === 'member' && value.member.performs !== undefined) return performed(facts, call, value.member, value.receiver, argumentsOf(call)[value.member.performs]);
   if (value?.kind === 'member') return value.member.acquires && !ts.isNewExpression(call) ? { acquisition: value.member.acquires, member: value.member, receiver: value.receiver } : undefined;
   if (value?.kind === 'api') {
     const member = inheritedOf(value.library, value.type, ts.isNewExpression(call) ? 'construct' : 'call');
@@ -81,6 +82,13 @@ function described(facts: Facts, call: ts.CallExpression | ts.NewExpression, val
   const base = apiBase(facts, value.node, 0);
   const construct = base ? inheritedOf(base.library, base.type, 'construct') : undefined;
   return base && construct?.acquires ? { acquisition: construct.acquires, member: construct, receiver: base } : undefined;
+}
+
+/** `client.send(new GetObjectCommand(…))`: the command says what comes with the answer. */
+function performed(facts: Facts, call: ts.CallExpression | ts.NewExpression, member: Member, receiver: ApiValue, argument: ts.Expression | undefined): Described | undefined {
+  const command = argument && ts.isCallExpression(call) ? facts.valueOf(argument) : undefined;
+  const acquisition = command?.kind === 'api' ? inheritedOf(command.library, command.type, 'acquires') : undefined;
+  return acquisition && { acquisition, member, receiver };
 }
 
 /** Class hierarchies are followed this far. */
@@ -129,6 +137,12 @@ function endsByChain(facts: Facts, call: ts.CallExpression | ts.NewExpression, n
 }
 
 const subscribeNames = /^(?:on|once|add(?=[A-Z])|observe|subscribe|listen|watch|attach|register|make|bind|track|connect|install|enable|start)(?:[A-Z]|$)/;
+
+/** `element.addEventListener('click', show)` where nothing says what the element is; of other packages such a method gives back what ends it. */
+function targetListener(callee: ts.Expression, call: ts.CallExpression | ts.NewExpression, value: Value | undefined): Acquisition | undefined {
+  if (value || !ts.isPropertyAccessExpression(callee) || callee.name.text !== 'addEventListener' || argumentsOf(call).length < 2) return undefined;
+  return ts.isExpressionStatement(wrapped(call).parent) ? unknownTargetListener : undefined;
+}
 
 /** Calls that no table describes, but whose name and result follow a convention: `const off = store.subscribe(…)`. */
 function conventional(facts: Facts, call: ts.CallExpression | ts.NewExpression, callee: ts.Expression, value: Value | undefined): Acquisition | undefined {

@@ -50,6 +50,8 @@ export function holdingOf(facts: Facts, expression: ts.Expression, acquisition: 
   if (ts.isPropertyDeclaration(parent) && parent.initializer === outer && parent.parent) {
     return { kind: 'held', holder: { form: 'field', key: `this@${parent.parent.pos}.${parent.name.getText()}`, declaration: undefined, node: parent.name, guarded: false } };
   }
+  // `<img src={URL.createObjectURL(file)}>`: each rendering makes another, and none has a name.
+  if (ts.isJsxExpression(parent) && acquisition.kind === 'object-url') return DROPPED;
   if (ts.isArrowFunction(parent) && parent.body === outer) return isResultIgnored(facts, parent) ? DROPPED : MOVED;
   if (ts.isReturnStatement(parent)) {
     const owner = enclosing(parent);
@@ -77,7 +79,7 @@ function isResultIgnored(facts: Facts, callback: FunctionNode): boolean {
 function chained(facts: Facts, access: ts.PropertyAccessExpression, acquisition: Acquisition): Holding {
   const call = wrapped(access).parent;
   const name = access.name.text;
-  if (!ts.isCallExpression(call) || unwrap(call.expression) !== access) return replaces(access) ? DROPPED : MOVED;
+  if (!ts.isCallExpression(call) || unwrap(call.expression) !== access) return replaces(access) ? DROPPED : isSameResource(facts, access) ? holdingOf(facts, access, acquisition) : MOVED;
   if (name === 'pipe' && acquisition.kind === 'stream') return { kind: 'piped', access };
   if (acquisition.release.methods?.includes(name) || name === 'unref') return { kind: 'ended' };
   const value = facts.valueOf(access);
@@ -86,6 +88,12 @@ function chained(facts: Facts, access: ts.PropertyAccessExpression, acquisition:
   // A method of the resource itself: `new Observer(…).observe(node)` as a statement leaves no name for it.
   const result = holdingOf(facts, call, acquisition);
   return result.kind === 'dropped' ? DROPPED : MOVED;
+}
+
+/** `getDocument(url).promise`: reading the property gives the resource itself, when it is ready. */
+export function isSameResource(facts: Facts, access: ts.PropertyAccessExpression): boolean {
+  const [whole, part] = [facts.valueOf(access.expression), facts.valueOf(access)];
+  return whole?.kind === 'api' && part?.kind === 'api' && whole.library === part.library && whole.type === part.type;
 }
 
 function replaces(access: ts.PropertyAccessExpression): boolean {

@@ -59,7 +59,7 @@ function leavesEmptyHanded(node: ts.Node, acquire: ts.Node): boolean {
   const name = ts.isVariableDeclaration(target) ? target.name.getText() : ts.isBinaryExpression(target) ? target.left.getText() : undefined;
   for (let at = node.parent; at; at = at.parent) {
     if (isFunctionNode(at)) return false;
-    if (ts.isIfStatement(at) && name !== undefined && new RegExp(`^!\\s*${escape(name)}\\b`).test(at.expression.getText())) return true;
+    if (ts.isIfStatement(at) && name !== undefined && new RegExp(`^(?:!\\s*${escape(name)}\\b|${escape(name)}[\\w.?]*\\s*===?\\s*(?:null|undefined)\\b)`).test(at.expression.getText())) return true;
   }
   return false;
 }
@@ -98,6 +98,25 @@ function sharesBlock(release: ts.Node, node: ts.Node): boolean {
 
 function isSameLine(a: ts.Node, b: ts.Node): boolean {
   return sharesBlock(a, b);
+}
+
+/**
+ * An `await` that may reject between opening a resource and handing it on, in a `try` whose `catch` cannot name it: it is
+ * declared inside of that `try`.
+ */
+export function failureBefore(use: { readonly call: ts.Node; readonly acquisition: { readonly kind: string } }, escapes: readonly ts.Node[]): { readonly escape: Escape; readonly release: ts.Node } | undefined {
+  const [first] = [...escapes].sort((a, b) => a.pos - b.pos);
+  const owner = functionAround(use.call);
+  if (use.acquisition.kind !== 'stream' || !first || functionAround(first) !== owner) return undefined;
+  let guard: ts.TryStatement | undefined;
+  for (let at = use.call; at.parent && at !== owner && !guard; at = at.parent) if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) guard = at.parent;
+  if (!guard || !isWithin(first, guard.tryBlock)) return undefined;
+  let found: Escape | undefined;
+  walkOwn(guard.tryBlock, (node) => {
+    if (!found && ts.isAwaitExpression(node) && node.pos >= use.call.end && node.end <= first.pos) found = { node, how: 'rejection' };
+    return !found;
+  });
+  return found && { escape: found, release: first };
 }
 
 const SUCCESS = /^(?:on)?(?:load\w*|canplay\w*|success|complete|open|ended|finish|decode)$/;

@@ -1,4 +1,4 @@
-import { defineLibrary } from './library.js';
+import { defineLibrary, type Member } from './library.js';
 import { declares, later, members } from './members.js';
 
 /** The channel of this name for browsers without one and for Node. */
@@ -45,4 +45,15 @@ export const reactHookForm = defineLibrary({
       },
     },
   },
+});
+
+const getDocument: Member = { returns: 'document', acquires: { resource: 'PDF document', kind: 'connection', release: { methods: ['destroy', 'cleanup'] } } };
+
+/** Each document keeps a worker's copy of the file. Its typings need a native canvas to install, so no test holds these names. */
+export const pdfJs = defineLibrary({
+  id: 'pdf-js',
+  label: 'PDF.js',
+  packages: ['pdfjs-dist', /^pdfjs-dist\/(?:legacy\/)?build\/pdf/],
+  exports: { getDocument, '*': { type: 'module' }, default: { type: 'module' } },
+  types: { module: { members: { getDocument } }, document: { members: { promise: { type: 'document' }, ...members('destroy cleanup', {}) } } },
 });

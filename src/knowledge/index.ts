@@ -2,7 +2,7 @@ import type { Library } from './library.js';
 import { angular, angularHttp, angularRouter } from './angular.js';
 import { axios } from './axios.js';
 import { betterSqlite3 } from './better-sqlite3.js';
-import { broadcastChannel, bundledWorker, reactHookForm } from './browser-packages.js';
+import { broadcastChannel, bundledWorker, pdfJs, reactHookForm } from './browser-packages.js';
 import { playwright, puppeteer } from './browsers.js';
 import { bullmq } from './bullmq.js';
 import { async, bluebird, pLimit, pMap, pQueue, pSeries } from './concurrency.js';
@@ -37,7 +37,7 @@ import { pg } from './pg.js';
 import { postgres } from './postgres.js';
 import { prisma } from './prisma.js';
 import { execa, simpleGit } from './processes.js';
-import { react } from './react.js';
+import { react, reactNative } from './react.js';
 import { redis } from './redis.js';
 import { rxjs } from './rxjs.js';
 import { sequelize } from './sequelize.js';
@@ -114,6 +114,8 @@ export const libraries: readonly Library[] = [
   pSeries,
   puppeteer,
   react,
+  reactNative,
+  pdfJs,
   reactHookForm,
   redis,
   requestPackage,

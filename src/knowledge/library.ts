@@ -117,6 +117,8 @@ export interface Acquisition {
   readonly endsItself?: boolean;
   /** Argument that, when given, takes over what was acquired: the array of disposables of a VS Code event. */
   readonly owner?: number;
+  /** Not the result is what was acquired but this property of it: the `Body` of an answer, which somebody has to read or destroy. */
+  readonly property?: string;
   /**
    * Events whose listener is meant to live as long as the process, so that nothing is reported for them
    * (`process.on('SIGTERM', …)`). The event is the first argument, a string literal.
@@ -189,6 +191,8 @@ export interface ApiType {
   readonly awaited?: Member;
   /** What a member with `performs` does with a value of this type. `filter` and `bound` speak of the arguments of its `new`. */
   readonly performed?: Operation;
+  /** What is acquired with the result then. */
+  readonly acquires?: Acquisition;
   /** Members are looked up here when this type has none of that name. */
   readonly extends?: string;
   /** A value of this type lives as long as the page or the process, so whatever is registered with it outlives its owner. */

@@ -1,3 +1,6 @@
+import type { Acquisition } from './library.js';
+import { listener } from './members.js';
+
 /**
  * Whose life a resource shares, and where in that life it is given back: for each framework the members of a class (or of an
  * options object) that set up and that tear down, and the calls by which an owner takes over what it is given.
@@ -18,6 +21,8 @@ export interface Lifecycle {
   readonly decorators?: readonly string[];
   /** Functions whose argument is the options object with the members: `defineComponent({ mounted() {} })`. */
   readonly options?: readonly string[];
+  /** Members by which such an options object is known where nothing else says what it is: one of them beside one of `setup`. */
+  readonly signature?: readonly string[];
   /** Members that run each time the owner's life begins: what they acquire must be released by `teardown`. */
   readonly setup: readonly string[];
   /** Members that run when it ends. The first is the one a repair adds. */
@@ -56,6 +61,7 @@ export const lifecycles: readonly Lifecycle[] = [
   {
     id: 'vue-options', label: 'Vue component', packages: ['vue', 'vue-class-component', 'vue-property-decorator', '@vue/composition-api'],
     extends: ['Vue'], decorators: ['Component', 'Options'], options: ['defineComponent', 'Vue.extend', 'Vue.component', 'defineNuxtComponent'],
+    signature: ['data', 'methods', 'computed', 'watch', 'mixins', 'props'],
     setup: ['beforeCreate', 'created', 'beforeMount', 'mounted', 'beforeUpdate', 'updated', 'activated'],
     teardown: ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'],
     constructorIsSetup: false, begins: 'often',
@@ -207,6 +213,9 @@ export const conventions: readonly {
   { method: /^subscribe(?:[A-Z]|$)/, result: { member: 'unsubscribe' }, resource: 'subscription', kind: 'subscription' },
   { method: /^(?:subscribe|onSnapshot|onAuthStateChanged|onIdTokenChanged|onValue|listen|observe|onChange|onUpdate|onStateChange)(?:[A-Z]|$)/, result: { call: true }, resource: 'subscription', kind: 'cleanup-function' },
 ];
+
+/** What `addEventListener` does whatever it is called on. */
+export const unknownTargetListener: Acquisition = { ...listener('event listener', 'removeEventListener'), selfEndingOptions: ['once', 'signal'] };
 
 /** Roots that never end before the process or the page does: what is acquired at their level is not a leak. */
 export const entryPoints: readonly string[] = ['main', 'bootstrap', 'start', 'startServer', 'createServer', 'run', 'init', 'activate', 'register', 'boot', 'initialize'];

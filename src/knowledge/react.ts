@@ -29,3 +29,14 @@ export const react = defineLibrary({
     ref: { members: { current: {} } },
   },
 });
+
+const nativeListener: Member = { acquires: { resource: 'event subscription', kind: 'subscription', release: { methods: ['remove'] } }, callbacks: [{ argument: 1, runs: 'later' }] };
+
+/** Emitters of the device, which live as long as the app. No test holds these names: the typings come with the whole of React Native. */
+export const reactNative = defineLibrary({
+  id: 'react-native',
+  label: 'React Native',
+  packages: ['react-native'],
+  exports: members('AppState BackHandler Dimensions Linking Keyboard Appearance AccessibilityInfo DeviceEventEmitter', { type: 'emitter' }),
+  types: { emitter: { lifelong: true, members: members('addEventListener addListener addChangeListener', nativeListener) } },
+});

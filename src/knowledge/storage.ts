@@ -1,4 +1,4 @@
-import { defineLibrary, type Member, type Operation } from './library.js';
+import { defineLibrary, type Acquisition, type Member, type Operation } from './library.js';
 import { declares, members, run } from './members.js';
 import { over } from './operations.js';
 
@@ -9,6 +9,9 @@ const command = (operation: Operation) => ({ performed: operation }) as const;
 const stored: Operation = { channel: 'storage', effect: 'read', rows: 'one' };
 const put: Operation = { channel: 'storage', effect: 'write', rows: 'none' };
 
+/** Holds a connection of the pool until it is read to its end or destroyed. */
+const body: Acquisition = { resource: 'response body', kind: 'stream', property: 'Body', everyPath: true, release: { methods: ['destroy', 'cancel'] } };
+
 export const s3 = defineLibrary({
   id: 's3',
   label: 'Amazon S3',
@@ -17,7 +20,8 @@ export const s3 = defineLibrary({
   exports: {
     S3Client: { type: 'clientClass' },
     S3: { type: 'clientClass' },
-    ...members('GetObjectCommand HeadObjectCommand', { type: 'readCommand' }),
+    GetObjectCommand: { type: 'getCommand' },
+    HeadObjectCommand: { type: 'readCommand' },
     // A page of at most 1000 keys, by the service.
     ...members('ListObjectsCommand ListObjectsV2Command ListObjectVersionsCommand', { type: 'listCommand' }),
     ...members('PutObjectCommand CopyObjectCommand', { type: 'writeCommand' }),
@@ -28,7 +32,8 @@ export const s3 = defineLibrary({
   declared: declares('S3Client S3', 'client'),
   types: {
     clientClass: { construct: { returns: 'client', acquires: { resource: 'S3 client', kind: 'connection', release: { methods: ['destroy'] } } } },
-    client: { members: { send: { performs: 0 }, destroy: {} } },
+    client: { members: { send: { performs: 0 }, getObject: { acquires: body }, destroy: {} } },
+    getCommand: { ...command(stored), acquires: body },
     readCommand: command(stored),
     listCommand: command({ ...stored, rows: 'page' }),
     writeCommand: command(put),

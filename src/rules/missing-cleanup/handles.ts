@@ -1,17 +1,18 @@
 import { ts } from 'ts-morph';
-import { entryPoints, takers } from '../../knowledge/lifecycles.js';
+import { takers } from '../../knowledge/lifecycles.js';
 import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
-import { holdingOf, isCollecting, type Holder } from '../../facts/holders.js';
+import { holdingOf, isCollecting, isSameResource, type Holder } from '../../facts/holders.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { isModuleScoped } from '../../facts/module-scope.js';
-import { reachOf, type Reach } from '../../facts/reach.js';
-import { escapingPath, outcomeWithoutRelease } from '../../facts/release-paths.js';
+import { reachOf } from '../../facts/reach.js';
+import { escapingPath, failureBefore, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
-import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
+import { enclosingFunction, isWithin, nameOfAccess, unwrap } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
-import { timerLoss } from './timers.js';
+import { bodyLeak } from './body-leak.js';
+import { neverReleased } from './never-released.js';
 
 /** A resource whose handle somebody has to keep and use: a timer, a subscription, a connection. */
 export function handleLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Leak | undefined {
@@ -20,7 +21,7 @@ export function handleLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Lea
   const holding = holdingOf(facts, use.call, use.acquisition);
   if (holding.kind === 'held') return heldLeak(facts, use, owner, holding.holder);
   if (holding.kind === 'piped') return leak(facts, use, owner, { kind: 'piped', pipe: holding.access }, undefined, owner.kind === 'process' ? undefined : inferred('that the other end closes before all is read'));
-  if (holding.kind === 'moved' && isHandedToWaiting(use)) return leak(facts, use, owner, { kind: 'handed-over' }, undefined, owner.kind === 'process' ? undefined : inferred('that the call it is handed to fails before it reads'));
+  if (holding.kind === 'moved' && isHandedToWaiting(facts, use)) return leak(facts, use, owner, { kind: 'handed-over' }, undefined, owner.kind === 'process' ? undefined : inferred('that the call it is handed to fails before it reads'));
   if (holding.kind !== 'dropped') return undefined;
   const loss = owner.kind === 'process' ? undefined : neverReleased(facts, use, owner, undefined, 'dropped');
   return leak(facts, use, owner, { kind: 'dropped' }, undefined, loss);
@@ -41,14 +42,24 @@ function isPartOfAcquired(facts: Facts, use: AcquisitionUse): boolean {
 }
 
 /** `await upload({ body: createReadStream(path) })`: when that fails before reading, nobody has a name to close it by. */
-function isHandedToWaiting(use: AcquisitionUse): boolean {
+function isHandedToWaiting(facts: Facts, use: AcquisitionUse): boolean {
   if (use.acquisition.kind !== 'stream' || !/Read/.test(use.text)) return false;
   let at: ts.Node = use.call;
   while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent)) at = at.parent;
   const call = at.parent;
-  if (!ts.isCallExpression(call) || call.expression === at || !ts.isAwaitExpression(call.parent)) return false;
+  if (!ts.isCallExpression(call) || call.expression === at || !isWaitedFor(facts, call)) return false;
   const name = nameOfAccess(unwrap(call.expression)) ?? '';
   return !takers.includes(name) && use.acquisition.release.functions?.includes(name) !== true;
+}
+
+/** Awaited, or given back by an asynchronous function as a package made it: what a method hands on, as `response.send` does, ends with its owner. */
+function isWaitedFor(facts: Facts, call: ts.CallExpression): boolean {
+  if (ts.isAwaitExpression(call.parent)) return true;
+  let at: ts.Node = call;
+  while (ts.isConditionalExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const around = enclosingFunction(call);
+  const isAsync = around !== undefined && (ts.getCombinedModifierFlags(around) & ts.ModifierFlags.Async) !== 0;
+  return ts.isReturnStatement(at.parent) && isAsync && ts.isIdentifier(call.expression) && facts.valueOf(call.expression)?.kind === 'external';
 }
 
 function leak(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, holder: Holder | undefined, loss: Loss | undefined): Leak | undefined {
@@ -57,7 +68,8 @@ function leak(facts: Facts, use: AcquisitionUse, owner: Owner, reason: Reason, h
 
 function heldLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder): Leak | undefined {
   // A variable of the module is the module's: made once, or replaced under its own rules.
-  if (holder.form === 'local' && (!holder.declaration || isModuleVariable(holder))) return undefined;
+  if (holder.form === 'local' && (!holder.declaration || isModuleVariable(holder))) return overwrittenLeak(facts, use, owner, holder);
+  if (use.acquisition.property !== undefined) return bodyLeak(facts, use, owner, holder);
   const keys = keysOf(facts, holder);
   const releases = handleReleases(facts, use.acquisition, keys, use.call);
   if (use.acquisition.everyPath) {
@@ -66,11 +78,29 @@ function heldLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holde
     return everyPathLeak(facts, use, owner, holder, releases);
   }
   if (holder.form === 'property') return storedLeak(facts, use, owner, holder, releases);
-  if (holder.form === 'local' && escapesOf(facts, holder, use.acquisition).length > 0) return undefined;
+  const escapes = escapesOf(facts, holder, use.acquisition).filter((each) => use.acquisition.kind !== 'object-url' || !isPutOnLocal(facts, holder, each));
+  const fallsBetween = releases.length === 0 ? failureBefore(use, escapes) : undefined;
+  if (fallsBetween) return leak(facts, use, owner, { kind: 'some-paths', ...fallsBetween }, holder, inferred('that what is awaited fails after it was opened'));
+  if (holder.form === 'local' && (escapes.length > 0 || hasOtherView(facts, holder))) return undefined;
   if (releases.length > 0) return partlyReleased(facts, use, owner, holder, releases);
   if (owner.kind === 'process' || holder.guarded) return undefined;
   if (holder.form === 'local' && owner.kind === 'function' && isRetained(facts, use, holder)) return undefined;
   return leak(facts, use, owner, { kind: 'unreleased' }, holder, neverReleased(facts, use, owner, holder, 'unreleased'));
+}
+
+/** A component that sets a variable of the module each time it begins, and nobody asks whether it was set: the earlier one is lost. */
+function overwrittenLeak(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder): Leak | undefined {
+  const { declaration } = holder;
+  const comesAndGoes = owner.kind === 'effect' || owner.kind === 'component' || (owner.kind === 'class' && owner.lifecycle?.begins === 'often');
+  if (!declaration || !comesAndGoes || use.acquisition.kind !== 'interval' || holder.guarded) return undefined;
+  const isOnlySet = facts.referencesOf(declaration).every((each) => ts.isBinaryExpression(each.parent) && each.parent.left === each);
+  return isOnlySet ? leak(facts, use, owner, { kind: 'unreleased' }, holder, inferred('that the component is shown more than once')) : undefined;
+}
+
+/** `await task.promise`: a property that is the same resource, kept under another name. */
+function hasOtherView(facts: Facts, holder: Holder): boolean {
+  const { declaration } = holder;
+  return declaration !== undefined && facts.referencesOf(declaration).some((each) => ts.isPropertyAccessExpression(each.parent) && each.parent.expression === each && isSameResource(facts, each.parent));
 }
 
 function isModuleVariable(holder: Holder): boolean {
@@ -171,122 +201,12 @@ function isLocalTarget(facts: Facts, holder: Holder): boolean {
   return declaration !== undefined && ts.isVariableDeclaration(declaration) && !isModuleVariable({ ...holder, declaration }) && !isReturned(facts, declaration);
 }
 
+/** `link.href = url`: whoever has the link needs the URL no longer than that. */
+function isPutOnLocal(facts: Facts, holder: Holder, reference: ts.Node): boolean {
+  const { parent } = reference;
+  return ts.isBinaryExpression(parent) && parent.right === reference && isLocalTarget(facts, { ...holder, node: parent.left });
+}
+
 function isReturned(facts: Facts, declaration: ts.VariableDeclaration): boolean {
   return facts.referencesOf(declaration).some((each) => ts.isReturnStatement(each.parent) || (ts.isCallExpression(each.parent) && each.parent.expression !== each && /^(?:resolve|cb|callback|done)$/.test(each.parent.expression.getText())));
-}
-
-// — nobody releases it —
-
-/** How sure it is that something unreleased is lost, by whose life it shares. */
-function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Loss | undefined {
-  const { kind } = use.acquisition;
-  if (kind === 'timeout' || kind === 'animation-frame') return timerLoss(facts, use, owner, reason);
-  if (kind === 'child-process' || (use.acquisition.endsItself && kind !== 'stream')) return undefined;
-  if (kind === 'stream' && use.acquisition.endsItself) return undefined;
-  const reach = reachOf(facts, use, owner);
-  if ((kind === 'subscription' || kind === 'disposable' || kind === 'cleanup-function') && (reach === 'own' || reach === 'exchange')) {
-    if (!isMade(use)) return undefined;
-  }
-  switch (owner.kind) {
-    case 'effect':
-      return 'proven';
-    case 'component':
-      return owner.repeated && !holder ? inferred('that the component goes while it lasts') : 'proven';
-    case 'factory':
-      return factoryLoss(use, owner, reach);
-    case 'class':
-      return classLoss(facts, use, owner, holder, reach);
-    case 'function':
-      return functionLoss(facts, use, owner, holder, reach);
-    default:
-      return undefined;
-  }
-}
-
-/** Made here (`new Worker(…)`), not merely registered for. */
-function isMade(use: AcquisitionUse): boolean {
-  return ts.isNewExpression(use.call) || /^create[A-Z]/.test(use.text.split('.').at(-1) ?? '');
-}
-
-function factoryLoss(use: AcquisitionUse, owner: Owner, reach: Reach): Loss {
-  if (use.acquisition.kind === 'interval') return 'proven';
-  return owner.repeated && reach === 'unknown' ? inferred('that what it registers with outlives the cleanup') : 'proven';
-}
-
-function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Loss | undefined {
-  const { kind } = use.acquisition;
-  const ends = (owner.teardowns?.length ?? 0) > 0;
-  const often = owner.lifecycle?.begins === 'often';
-  if (holder?.form === 'local' && isOneShot(use) && owner.member && !ts.isConstructorDeclaration(owner.member)) return 'proven';
-  if (isMade(use) && kind === 'disposable') return holder?.form === 'local' ? localDisposable(use) : doubtful('that nobody it is handed to disposes of it');
-  if (owner.lifecycle?.begins === 'once') {
-    const stoppable = ends && owner.teardowns?.some((each) => each.name?.getText() !== 'constructor') && kind === 'interval' && use.proof !== 'shape';
-    return (stoppable ? inferred : doubtful)(`that this ${owner.lifecycle.label}, made once, ends before the program does`);
-  }
-  // What it is given may end with it, and a teardown that releases nothing shows no habit that was broken.
-  if (reach === 'outside' && holder === undefined && kind !== 'interval' && !(owner.teardowns ?? []).some(hasCall)) return inferred('that what it was given outlives the object');
-  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? inferred('that what it subscribes to outlives the object') : 'proven';
-  // A class without an end: whatever lasts for the process and is dropped stays with every instance.
-  if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return (kind === 'disposable' || use.conventional ? inferred : doubtful)('that several objects of this class are made, each of which registers once more');
-  return holder?.form === 'field' || kind === 'interval' ? doubtful('that objects of this class come to an end') : undefined;
-}
-
-function hasCall(node: ts.Node): boolean {
-  let found = false;
-  walk(node, (each) => {
-    if (ts.isCallExpression(each)) found = true;
-    return !found;
-  });
-  return found;
-}
-
-function localDisposable(use: AcquisitionUse): Loss {
-  return use.conventional ? inferred(NEEDS_DISPOSAL) : 'proven';
-}
-
-/** A method named so is all that says it. */
-const NEEDS_DISPOSAL = 'that it keeps something until it is disposed of';
-
-/** Made for one piece of work and of no use after it. */
-function isOneShot(use: AcquisitionUse): boolean {
-  return ['connection', 'worker', 'socket', 'object-url', 'file-handle', 'stream'].includes(use.acquisition.kind);
-}
-
-const CALLED_AGAIN = 'that the function is called more than once in the life of the program';
-
-const STARTS_SOMETHING = /^(?:start|init|initialize|setup|boot|bootstrap|install|register|create|make|main|run|listen|serve|activate|configure|mount|monitor|schedule|watch|poll|connect)/i;
-
-function functionLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reach: Reach): Loss | undefined {
-  const { kind } = use.acquisition;
-  const name = functionName(owner.inner) ?? functionName(owner.node) ?? '';
-  if (entryPoints.includes(name) && kind !== 'disposable' && (parametersOf(owner) === 0 || /^(?:main|bootstrap|activate)$/.test(name))) return undefined;
-  if (kind === 'disposable') {
-    if (isMade(use)) return holder?.form === 'local' && use.conventional && isFinished(facts, use, holder) ? inferred(NEEDS_DISPOSAL) : undefined;
-    return holder ? undefined : reach === 'unknown' ? inferred('that what it registers with outlives the call') : 'proven';
-  }
-  if (kind === 'interval' || kind === 'watcher') return (STARTS_SOMETHING.test(name) || owner.repeated ? doubtful : inferred)(CALLED_AGAIN);
-  if (kind === 'subscription' || kind === 'cleanup-function') return ((reach === 'outside' || reach === 'shared') && use.receiver && parametersOf(owner) > 0 ? inferred : doubtful)(CALLED_AGAIN);
-  if (!holder) return (kind === 'object-url' ? inferred : doubtful)('that nothing else releases it');
-  if (kind === 'connection') return STARTS_SOMETHING.test(name) ? doubtful(CALLED_AGAIN) : 'proven';
-  // Without anything that differs from call to call it may well be made once, to listen for as long as the page lives.
-  if (kind === 'socket') return parametersOf(owner) === 0 ? doubtful(CALLED_AGAIN) : 'proven';
-  return kind === 'object-url' || kind === 'worker' ? 'proven' : doubtful(CALLED_AGAIN);
-}
-
-function parametersOf(owner: Owner): number {
-  return [owner.node, owner.inner].reduce((sum, each) => sum + (isFunctionNode(each) ? each.parameters.length : 0), 0);
-}
-
-/** The function waits for a method of the object: after that it is done with it. */
-function isFinished(facts: Facts, use: AcquisitionUse, holder: Holder): boolean {
-  let awaited = false;
-  const body = functionAround(use.call);
-  walk(body, (node) => {
-    if (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression)) {
-      const callee = unwrap(node.expression.expression);
-      if (ts.isPropertyAccessExpression(callee) && holder.declaration && facts.referencesOf(holder.declaration).some((each) => each === callee.expression)) awaited = true;
-    }
-    return !awaited;
-  });
-  return awaited && argumentsOf(use.call).every((each) => !isWithin(each, body) || each.kind !== ts.SyntaxKind.ThisKeyword);
 }

@@ -22,7 +22,7 @@ function capital(text: string): string {
 function what({ reason, use }: Leak): string {
   switch (reason.kind) {
     case 'dropped':
-      return 'is started and its handle dropped';
+      return use.acquisition.kind === 'object-url' ? 'is made without a name to release it by' : 'is started and its handle dropped';
     case 'unreleased':
       return use.acquisition.release.receiver ? 'is added and never removed' : 'is never released';
     case 'inline':
@@ -114,7 +114,7 @@ export function evidenceOf(leak: Leak): readonly EvidenceNote[] {
   if (holder) notes.push({ at: holder.node, text: 'its handle is kept here' });
   if (reason.kind === 'mismatch') notes.push({ at: reason.removal, text: 'this removal does not match' });
   if (reason.kind === 'some-paths') {
-    notes.push({ at: reason.release, text: 'it is released here' });
+    notes.push({ at: reason.release, text: ts.isIdentifier(reason.release) ? 'it is handed on here' : 'it is released here' });
     notes.push({ at: reason.escape.node, text: reason.escape.how === 'rejection' ? 'when this rejects, the release is passed over' : 'this leaves without releasing it' });
   }
   if (reason.kind === 'one-outcome') {
