@@ -43,6 +43,7 @@ export function namedEffect(name: string): NamedEffect {
   const verb = verbs[0];
   if (verb === undefined) return 'unknown';
   if (combinesWrite(verbs)) return 'write';
+  if (verbs.some((word, index) => word === 'and' && index > 0 && GUARDS.has(verbs[index + 1] ?? ''))) return 'guard'; // `findAndValidate`
   if (WAITS.has(verb)) return 'wait';
   // `ensureDir` and `generateKey` make something, but whether they refuse cannot be told: a guard is the careful reading.
   if (GUARDS.has(verb)) return 'guard';

@@ -19,6 +19,11 @@ describe('call names', () => {
     for (const name of ['getOrCreateTeam', 'findOneAndUpdate', 'loadAndCache']) assert.equal(namedEffect(name), 'write', name);
   });
 
+  it('may refuse when a second verb checks', () => {
+    for (const name of ['findAndValidateGroup', 'loadAndVerify', 'getAndCheckOwner']) assert.equal(namedEffect(name), 'guard', name);
+    for (const name of ['findUserOrThrow', 'getTermsAndConditions', 'listRolesAndTeams']) assert.equal(namedEffect(name), 'read', name);
+  });
+
   it('know one verb written last', () => {
     assert.equal(namedEffect('userExists'), 'read');
     assert.equal(namedEffect('rowCount'), 'read');

@@ -2,10 +2,12 @@ import { ts } from 'ts-morph';
 import { awaitSteps, awaitStepsOfExpression } from '../../facts/await-steps.js';
 import { findRuns, type AwaitRun } from '../../facts/await-runs.js';
 import { isInTransaction } from '../../facts/connections.js';
+import type { Doubt } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
 import type { PathRole } from '../../facts/path-role.js';
 import { isCombined } from '../../facts/promise-combinators.js';
+import { littleWaiting } from '../../facts/waiting-cost.js';
 import { mentions, unwrap } from '../../syntax/nodes.js';
 
 export interface SequentialAwaits {
@@ -13,6 +15,8 @@ export interface SequentialAwaits {
   /** From the first `await` to the end of the last await expression. */
   readonly start: number;
   readonly end: number;
+  /** Why its maintainer may leave it. */
+  readonly leniency: readonly Doubt[];
 }
 
 /** Runs of one list of statements (or one arrow body) that nothing asks to be in order. */
@@ -29,7 +33,7 @@ export function detectRuns(node: ts.Node, facts: Facts, role: PathRole, minimum:
   return runs.flatMap((run) => {
     const start = Math.min(...run.works.map((work) => work.node.getStart(file)));
     const end = Math.max(...run.works.map((work) => work.node.end));
-    return orderRemark(file, start, end) === undefined ? [{ run, start, end }] : [];
+    return orderRemark(file, start, end) === undefined ? [{ run, start, end, leniency: littleWaiting(facts, node, run.works.map((work) => work.effect)) }] : [];
   });
 }
 

@@ -30,13 +30,14 @@ export default defineRule({
     return `${listed} are awaited one after another although none needs the result of another, so their waiting times add up. ${advice}`;
   },
 
-  evidence: ({ run }: SequentialAwaits) => [
+  evidence: ({ run, leniency }: SequentialAwaits) => [
     ...run.works.map((work, index) => {
       const doubts = run.doubts.filter((each) => each.at === work.operand);
       const text = [index === 0 ? waitText(work) : laterText(index), ...doubts.map((each) => each.text)].join('; ');
       return { at: work.node, text, certainty: doubts.length > 0 ? 'inferred' as const : 'proven' as const };
     }),
     ...run.doubts.filter((each) => each.at === undefined),
+    ...leniency,
   ],
 
   fixable: canJoin,
