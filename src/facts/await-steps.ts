@@ -46,11 +46,11 @@ function stepsOfStatement(facts: Facts, statement: ts.Statement): readonly Await
   if (ts.isExpressionStatement(statement)) return expressionSteps(facts, statement);
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return [...(statement.expression ? worksOf(facts, statement, statement.expression, [], undefined, true) : []), stop];
   if (ts.isIfStatement(statement) || ts.isSwitchStatement(statement)) {
-    const head = worksOf(facts, statement, statement.expression, [], undefined, true);
+    const head = worksOf(facts, statement, statement.expression, assignedWithin(facts, statement), undefined, true);
     return isTransparent(facts, statement) ? [...head, ...changesIn(facts, statement)] : [...head, stop];
   }
   if (ts.isForOfStatement(statement) && !statement.awaitModifier) {
-    const head = worksOf(facts, statement, statement.expression, [], undefined, true);
+    const head = worksOf(facts, statement, statement.expression, assignedWithin(facts, statement), undefined, true);
     return isTransparent(facts, statement) ? [...head, ...changesIn(facts, statement)] : [...head, stop];
   }
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEmptyStatement(statement)) return [];
@@ -85,7 +85,7 @@ function expressionSteps(facts: Facts, statement: ts.ExpressionStatement): reado
     const target = unwrap(expression.left);
     const names = assignedNames(facts, target);
     const property = ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword ? target.name.text : undefined;
-    const works = worksOf(facts, statement, expression.right, names, property, true);
+    const works = worksOf(facts, statement, isShortCircuitAssignment(expression) ? expression : expression.right, names, property, true);
     const change = changeOf(facts, target, expression.right);
     const opaque = hasGuardCall(expression.right);
     return [...works, ...(change ? [change] : []), ...(opaque ? [{ kind: 'stop', at: statement } as const] : [])];
@@ -98,6 +98,22 @@ function expressionSteps(facts: Facts, statement: ts.ExpressionStatement): reado
 
 function isAssignment(node: ts.BinaryExpression): boolean {
   return node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** Locals that a compound statement assigns or fills: what its head waits for decides their value. */
+function assignedWithin(facts: Facts, statement: ts.Statement): readonly Declaration[] {
+  const names = new Set<Declaration>();
+  walkOwn(statement, (node) => {
+    if (ts.isBinaryExpression(node) && isAssignment(node)) for (const each of assignedNames(facts, unwrap(node.left))) names.add(each);
+    const filled = ts.isCallExpression(node) ? mutatedLocal(facts, node) : undefined;
+    if (filled) names.add(filled);
+  });
+  return [...names];
+}
+
+/** `a ??= await b()`: whether it waits at all is decided by what `a` is. */
+function isShortCircuitAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken || kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken;
 }
 
 function assignedNames(facts: Facts, target: ts.Expression): readonly Declaration[] {
@@ -203,7 +219,7 @@ function worksOf(facts: Facts, host: ts.Statement | ts.Expression, root: ts.Expr
       visit(node.whenFalse, [...conditions, node.condition, node.whenTrue]);
       return;
     }
-    if (ts.isBinaryExpression(node) && isShortCircuit(node.operatorToken.kind)) {
+    if (ts.isBinaryExpression(node) && (isShortCircuit(node.operatorToken.kind) || isShortCircuitAssignment(node))) {
       visit(node.left, conditions);
       visit(node.right, [...conditions, node.left]);
       return;

@@ -48,7 +48,7 @@ export function effectOfCall(facts: Facts, call: CallLike): CallEffect {
 function findCallEffect(facts: Facts, call: CallLike): CallEffect {
   const callee = unwrap(calleeOf(call));
   // Once loaded, a module is there: only the very first call waits, and loading may depend on what was loaded before.
-  if (callee.kind === ts.SyntaxKind.ImportKeyword) return { ...NAMED_READ, latency: 'none' };
+  if (callee.kind === ts.SyntaxKind.ImportKeyword || argumentsOf(call).some(isLazyImport)) return { ...NAMED_READ, latency: 'none' };
   const settled = promiseEffect(facts, call, callee);
   if (settled) return settled;
   const use = facts.operationOf(call);
@@ -56,6 +56,13 @@ function findCallEffect(facts: Facts, call: CallLike): CallEffect {
   const callees = facts.calleesOf(call);
   if (callees.length > 0) return join(callees.map((each) => functionEffect(facts, each, nameOfAccess(callee) ?? '')));
   return effectOfName(facts, call);
+}
+
+/** `loadChunk(() => import('./chunk'))`. */
+function isLazyImport(argument: ts.Expression): boolean {
+  const node = unwrap(argument);
+  const body = ts.isArrowFunction(node) && !ts.isBlock(node.body) ? unwrap(node.body) : undefined;
+  return body !== undefined && ts.isCallExpression(body) && body.expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
 /** `Promise.all([…])`, `Promise.all(xs.map(…))`, `work().then(…)`. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isWithin } from '../syntax/nodes.js';
+import { isFunctionNode, isWithin } from '../syntax/nodes.js';
 import { isWrite, type Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 
@@ -62,7 +62,7 @@ function writesOf(facts: Facts, declaration: Declaration): readonly ts.Node[] {
   const sources: ts.Node[] = [];
   for (const reference of facts.referencesOf(declaration)) {
     const parent = reference.parent;
-    if (isWrite(reference) && ts.isBinaryExpression(parent)) sources.push(parent.right);
+    if (isWrite(reference) && ts.isBinaryExpression(parent)) sources.push(parent.right, ...conditionsOf(parent, declaration));
     else if (ts.isPropertyAccessExpression(parent) && parent.expression === reference) {
       const outer = parent.parent;
       if (ts.isCallExpression(outer) && outer.expression === parent && /^(?:push|unshift|set|add|append)$/.test(parent.name.text)) sources.push(...outer.arguments);
@@ -70,6 +70,17 @@ function writesOf(facts: Facts, declaration: Declaration): readonly ts.Node[] {
     } else if (ts.isElementAccessExpression(parent) && parent.expression === reference && ts.isBinaryExpression(parent.parent) && parent.parent.left === parent) sources.push(parent.parent.right);
   }
   return sources;
+}
+
+/** What decides whether an assignment happens at all, up to where its target is declared: `if (admin) ip = given`. */
+function conditionsOf(assignment: ts.Node, declaration: Declaration): readonly ts.Node[] {
+  const conditions: ts.Node[] = [];
+  for (let at = assignment; !isFunctionNode(at) && at.parent && !isWithin(declaration, at.parent); at = at.parent) {
+    const parent = at.parent;
+    if (ts.isIfStatement(parent) && parent.expression !== at) conditions.push(parent.expression);
+    if (ts.isSwitchStatement(parent) && parent.expression !== at) conditions.push(parent.expression);
+  }
+  return conditions;
 }
 
 function isPropertyName(node: ts.Identifier): boolean {

@@ -30,6 +30,11 @@ describe('dependence', () => {
     assert.deepEqual(depends('let a; a = x; let b = 1; b = b + 1; use(a); use(b);'), [true, false]);
   });
 
+  it('goes through what decides whether an assignment happens', () => {
+    assert.deepEqual(depends('let a = 1; if (x.wide) a = 2; let b = 1; switch (x.kind) { case 1: b = 2; } use(a); use(b);'), [true, true]);
+    assert.deepEqual(depends('let a = 1; if (wide) a = 2; if (x.wide) { let b = 1; b = 2; use(b); } use(a); if (x.wide) use(a);'), [false, false, false]);
+  });
+
   it('keeps shadowing names apart', () => {
     assert.deepEqual(depends('{ const x = 1; use(x); } use(x);'), [false, true]);
   });
