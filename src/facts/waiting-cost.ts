@@ -11,11 +11,16 @@ export function littleWaiting(facts: Facts, node: ts.Node, works: readonly CallE
   return works.every((each) => isLocal(facts, each)) ? [inferred('files of the machine itself answer in a fraction of a millisecond')] : [];
 }
 
+const ANSWERS = /(?:^|\/)(?:controllers?|routes?|routers?|resolvers?)\//i;
+
 /** A job, a worker or an export is in no hurry: nobody waits for its answer. */
 export function unattendedDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
   const { root } = facts.resolver;
   const path = node.getSourceFile().fileName;
-  const work = unattendedWork(node, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
+  const relative = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+  const work = unattendedWork(node, relative);
+  // A controller of workers answers somebody.
+  if (work?.at === undefined && ANSWERS.test(relative)) return undefined;
   return work && inferred('it is part of a job, worker or export, where nobody waits for the answer', work.at);
 }
 

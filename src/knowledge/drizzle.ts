@@ -34,7 +34,7 @@ export const drizzle = defineLibrary({
   id: 'drizzle',
   label: 'Drizzle',
   packages: [
-    'drizzle-orm', 'drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/mysql2', 'drizzle-orm/better-sqlite3', 'drizzle-orm/libsql', 'drizzle-orm/d1',
+    'drizzle-orm', 'drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/mysql2', 'drizzle-orm/libsql', 'drizzle-orm/d1',
     'drizzle-orm/neon-http', 'drizzle-orm/neon-serverless', 'drizzle-orm/pg-core', 'drizzle-orm/mysql-core', 'drizzle-orm/sqlite-core', /^drizzle-orm\//,
   ],
   typings: { package: 'drizzle-orm', version: '0.45.4' },

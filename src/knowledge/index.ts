@@ -8,6 +8,7 @@ import { bullmq } from './bullmq.js';
 import { async, bluebird, pLimit, pMap, pQueue, pSeries } from './concurrency.js';
 import { dataloader } from './dataloader.js';
 import { dom } from './dom.js';
+import { drizzleSqlite } from './drizzle-sqlite.js';
 import { drizzle } from './drizzle.js';
 import { dynamodb } from './dynamodb.js';
 import { elasticsearch } from './elasticsearch.js';
@@ -69,6 +70,7 @@ export const libraries: readonly Library[] = [
   dataloader,
   dom,
   drizzle,
+  drizzleSqlite,
   dynamodb,
   elasticsearch,
   execa,

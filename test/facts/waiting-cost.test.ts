@@ -34,8 +34,24 @@ describe('cost of waiting', () => {
   it('matters less where nobody waits: a job, a worker, by name, by folder, by decorator', () => {
     assert.deepEqual(confidences('team.ts', `export async function overviewJob(id: string) {${TWO_QUERIES}\n}`), ['sequential-await medium']);
     assert.deepEqual(confidences('workers/team.ts', `export async function overview(id: string) {${TWO_QUERIES}\n}`), ['sequential-await medium']);
+    assert.deepEqual(confidences('controllers/workers/team.ts', `export async function overview(id: string) {${TWO_QUERIES}\n}`), ['sequential-await high']);
     assert.deepEqual(confidences('team.ts', `declare const Cron: any;\nexport class Teams {\n  @Cron('0 * * * *')\n  async overview(id: string) {${TWO_QUERIES}\n  }\n}`), ['sequential-await medium']);
     assert.deepEqual(confidences('team.ts', `export class Teams {\n  async overview(id: string) {${TWO_QUERIES}\n  }\n}`), ['sequential-await high']);
+  });
+
+  it('is none where the database runs in the process', () => {
+    const code = (driver: string) => `import { drizzle } from 'drizzle-orm/${driver}';
+import { users, teams } from './schema';
+const db = drizzle(connect());
+export async function overview() {
+  const user = await db.query.users.findFirst();
+  const all = await db.select().from(teams).limit(5);
+  return [user, all];
+}`;
+    assert.deepEqual(confidences('team.ts', code('node-postgres')), ['sequential-await high']);
+    assert.deepEqual(confidences('team.ts', code('libsql')), ['sequential-await high']);
+    assert.deepEqual(confidences('team.ts', code('better-sqlite3')), []);
+    assert.deepEqual(confidences('team.ts', code('bun-sqlite')), []);
   });
 
   it('is small for a few files of the machine itself, not for all files of a folder', () => {

@@ -17,6 +17,13 @@ export const subjects: Readonly<Record<string, Subject>> = {
       'drizzle-orm/planetscale-serverless', 'drizzle-orm/bun-sql', 'drizzle-orm/pg-core/query-builders/query', 'drizzle-orm/mysql-core/query-builders/query', 'drizzle-orm/sqlite-core/query-builders/query',
     ],
   },
+  'drizzle-sqlite': {
+    modules: [
+      'drizzle-orm/node-postgres', 'drizzle-orm', 'drizzle-orm/pg-core', 'drizzle-orm/mysql-core', 'drizzle-orm/sqlite-core', 'drizzle-orm/postgres-js', 'drizzle-orm/mysql2',
+      'drizzle-orm/better-sqlite3', 'drizzle-orm/libsql', 'drizzle-orm/d1', 'drizzle-orm/neon-http', 'drizzle-orm/neon-serverless', 'drizzle-orm/vercel-postgres', 'drizzle-orm/pglite',
+      'drizzle-orm/planetscale-serverless', 'drizzle-orm/bun-sql', 'drizzle-orm/pg-core/query-builders/query', 'drizzle-orm/mysql-core/query-builders/query', 'drizzle-orm/sqlite-core/query-builders/query',
+    ],
+  },
   dynamodb: { modules: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'] },
   elasticsearch: { modules: ['@elastic/elasticsearch'] },
   firestore: {
