@@ -33,9 +33,24 @@ const MAX_STEPS = 16;
 /**
  * The one connection that the last call of a path uses through an expression in it, parameters replaced by the arguments of the
  * calls before. `undefined` for a pool, and for what only lives within a function that was called.
+ * @param isOption the expression is known to be a connection if it is anything
  */
 export function connectionThrough(facts: Facts, expression: ts.Expression, path: readonly CallLike[], isOption: boolean): Connection | undefined {
-  const origin = new Trail(facts, path).follow(expression, Math.max(0, path.length - 1), 0);
+  return connectionAt(new Trail(facts, path).follow(expression, lastLevel(path), 0), isOption);
+}
+
+/** As `connectionThrough`, for what an options object given to the last call holds under a name, spreads included. */
+export function connectionInOptions(facts: Facts, options: ts.Expression, name: string, path: readonly CallLike[]): Connection | undefined {
+  const trail = new Trail(facts, path);
+  const whole = trail.follow(options, lastLevel(path), 0);
+  return whole?.kind === 'object' ? connectionAt(trail.member(whole, name, 0), true) : undefined;
+}
+
+function lastLevel(path: readonly CallLike[]): number {
+  return Math.max(0, path.length - 1);
+}
+
+function connectionAt(origin: Origin | undefined, isOption: boolean): Connection | undefined {
   const place = origin?.kind === 'place' ? origin : undefined;
   if (!place || (place.value ? place.value.serial !== true : !isOption)) return undefined;
   if (place.level > 0 && !isModuleLevel(place.root)) return undefined;
@@ -48,8 +63,9 @@ function keyOf({ owner, members }: Place): string {
 }
 
 function textOf({ root, members }: Place): string {
-  const name = root === undefined ? 'this' : root.name && ts.isIdentifier(root.name) ? root.name.text : (root.name?.getText() ?? '');
-  return [name, ...members].join('.');
+  // What is taken out of a pattern goes by its own name.
+  const name = root === undefined ? ['this'] : root.name && ts.isIdentifier(root.name) ? [root.name.text] : [];
+  return [...name, ...members].join('.');
 }
 
 function isModuleLevel(declaration: Declaration | undefined): boolean {
@@ -163,7 +179,7 @@ class Trail {
     return inner?.kind === 'place' && element.initializer ? { ...inner, inferred: [...inner.inferred, 'it has a default for callers that leave it out'] } : inner;
   }
 
-  private member(whole: Origin, name: string, step: number): Origin | undefined {
+  member(whole: Origin, name: string, step: number): Origin | undefined {
     if (whole.kind === 'place') return { ...whole, members: [...whole.members, name], value: undefined };
     if (whole.kind !== 'object') return whole.kind === 'absent' ? whole : undefined;
     const own = propertyOf(whole.node, name);

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, propertyOf, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
-import { connectionThrough, type Connection } from './connection-identity.js';
+import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
+import { connectionInOptions, connectionThrough, type Connection } from './connection-identity.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
 import type { Reached } from './summaries.js';
@@ -12,32 +12,27 @@ const TRANSACTION_CALL = /transaction/i;
 
 /** The one connection that an operation runs on, seen from the call that reaches it; `undefined` when it takes any of a pool. */
 export function connectionOf(facts: Facts, { use, path }: Pick<Reached, 'use' | 'path'>): Connection | undefined {
-  for (const given of givenConnections(facts, use)) {
-    const found = connectionThrough(facts, given, path, true);
-    if (found) return found;
-  }
   const callee = unwrap(calleeOf(use.call));
-  return connectionThrough(facts, receiverOf(callee) ?? callee, path, false);
+  return givenConnection(facts, use, path) ?? connectionThrough(facts, receiverOf(callee) ?? callee, path, false);
 }
 
 /** What the operation is told to run on: `{ transaction }` among its arguments, `.transacting(trx)` in its chain. */
-function givenConnections(facts: Facts, { call, library }: OperationUse): readonly ts.Expression[] {
+function givenConnection(facts: Facts, { call, library }: OperationUse, path: readonly CallLike[]): Connection | undefined {
   const { serialOptions = [], serialCalls = {} } = library;
-  if (serialOptions.length === 0 && Object.keys(serialCalls).length === 0) return [];
-  const links = facts.chainOf(call).links;
-  const inChain = links.flatMap(({ name, call: link }) => {
+  if (serialOptions.length === 0 && Object.keys(serialCalls).length === 0) return undefined;
+  for (const { name, call: link } of facts.chainOf(call).links) {
     const place = Object.hasOwn(serialCalls, name) ? serialCalls[name] : undefined;
     const given = place === undefined ? undefined : argumentsOf(link)[place];
-    return given ? [given] : [];
-  });
-  const inOptions = links.flatMap(({ call: link }) => argumentsOf(link)).flatMap((argument) => serialOptions.flatMap((option) => optionValues(facts, argument, option)));
-  return [...inChain, ...inOptions];
-}
-
-function optionValues(facts: Facts, argument: ts.Expression, option: string): readonly ts.Expression[] {
-  const value = facts.valueOf(argument);
-  const found = value?.kind === 'object' ? propertyOf(value.node, option) : undefined;
-  return found ? [found] : [];
+    const found = given ? connectionThrough(facts, given, path, true) : undefined;
+    if (found) return found;
+    for (const argument of argumentsOf(link)) {
+      for (const option of serialOptions) {
+        const inOptions = connectionInOptions(facts, argument, option, path);
+        if (inOptions) return inOptions;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Keys of the transactions, sessions and single connections an expression uses, given to it in any form or reached through helpers. */
