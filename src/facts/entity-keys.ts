@@ -15,6 +15,8 @@ export interface Entity {
   /** What names it, when that is an expression of the code. */
   readonly node: ts.Node | undefined;
   readonly keys: EntityKeys | undefined;
+  /** No table, but rows that another part of the statement names: `with recent as (…) select * from recent`. */
+  readonly derived?: boolean;
 }
 
 /** The fields of a model by which a row can be told from all others. */
@@ -30,6 +32,15 @@ export interface EntityKeys {
 /** Calls of a builder chain whose first argument names the table. */
 const SOURCES = /^(?:from|selectFrom|table|into|fromRaw)$/;
 
+/** Calls of a builder chain that name rows for the rest of the statement. */
+const DERIVES = /^with(?:Recursive|Materialized|NotMaterialized)?$/;
+
+/** `'tree(id)'` and `tree` name `tree`. */
+function nameOfDerived(given: ts.Expression): string | undefined {
+  const inner = unwrap(given);
+  return /^\w+/.exec(ts.isStringLiteralLike(inner) ? inner.text : inner.getText())?.[0];
+}
+
 /** The table, model or collection a query reads, and its keys where a definition of it can be found. */
 export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
   if (use.operation.rows === 'sql') {
@@ -41,7 +52,9 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
   if (source) {
     const text = constantText(facts, source);
     const name = text ?? source.getText();
-    return /^[\w$.\s"'`-]+$/.test(name) ? { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined } : undefined;
+    if (!/^[\w$.\s"'`-]+$/.test(name)) return undefined;
+    const derived = builderLinks(facts, use.call).some((link) => DERIVES.test(link.name) && argumentsOf(link.call)[0] !== undefined && nameOfDerived(argumentsOf(link.call)[0] as ts.Expression) === name.split(/\s/)[0]);
+    return { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined, ...(derived ? { derived } : {}) };
   }
   if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), node: undefined, keys: undefined };
   const entity = receiverClass(facts, use) ?? use.entity ?? givenEntity(use);
@@ -70,6 +83,11 @@ function givenEntity({ call, operation }: OperationUse): string | undefined {
   const place = operation.filter?.argument ?? 0;
   const given = place > 0 ? argumentsOf(call)[place - 1] : undefined;
   return given && ts.isIdentifier(given) && /^[A-Z]/.test(given.text) ? given.text : undefined;
+}
+
+/** Whether the chain itself says where it reads from. */
+export function namesSource(facts: Facts, use: OperationUse): boolean {
+  return sourceExpression(facts, use) !== undefined;
 }
 
 function sourceExpression(facts: Facts, use: OperationUse): ts.Expression | undefined {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { combination, filterCall, filterTest, relationWords, type FilterTest } from '../knowledge/filter-words.js';
+import { combination, filterCall, filterTest, joins, leadsToRelated, relationWords, type FilterTest } from '../knowledge/filter-words.js';
 import { argumentsOf, nameOfAccess, propertyOf, receiverOf, unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
@@ -19,6 +19,12 @@ export interface Condition {
   readonly related: boolean;
   /** How many values an `in` names, where the code says so. */
   readonly count?: number;
+  /** A range with both ends. */
+  readonly closed?: boolean;
+  /** What is asked of the related row. */
+  readonly inner?: QueryFilter;
+  /** What the field is compared with, or where the comparison stands. */
+  readonly at?: ts.Node;
 }
 
 /** The filter of a query: all conditions must hold, and of each group of alternatives one. */
@@ -55,9 +61,20 @@ export function filterOf(facts: Facts, use: OperationUse): QueryFilter {
   if (filter) {
     const owners = [...links.filter((link) => BEGINS.test(link.name)), ...links.filter((link) => link.name === use.method)].map((link) => link.call);
     const argument = [...owners, use.call].map((each) => argumentsOf(each)[filter.argument]).find((each) => each !== undefined);
-    if (argument) reader.argument(argument, filter.property ?? '', into);
+    if (argument) {
+      reader.argument(argument, filter.property ?? '', into);
+      const join = joins[use.library.id];
+      if (join) reader.joined(argument, join, into);
+    }
   }
   if (filterChain) for (const link of links) if (!link.handed) reader.link(link.name, argumentsOf(link.call), link.call, into);
+  return into;
+}
+
+/** Reads a filter that stands somewhere else than in the options of a query: that of a relation. */
+export function readFilter(facts: Facts, expression: ts.Expression): QueryFilter {
+  const into = draft();
+  new FilterReader(facts).expression(expression, into, false);
   return into;
 }
 
@@ -120,7 +137,7 @@ class FilterReader {
     }
   }
 
-  private object(object: ts.ObjectLiteralExpression, into: Draft, optional: boolean): void {
+  private object(object: { readonly properties: readonly ts.ObjectLiteralElementLike[] }, into: Draft, optional: boolean): void {
     for (const property of object.properties) {
       if (ts.isSpreadAssignment(property)) {
         const inner = unwrap(property.expression);
@@ -150,8 +167,8 @@ class FilterReader {
   }
 
   private comparison(field: string, value: ts.Expression, into: Draft, optional: boolean): void {
-    const push = (test: FilterTest, constant: boolean, related = false, count?: number): void => {
-      into.conditions.push({ field, test, constant, optional, related, ...(count !== undefined ? { count } : {}) });
+    const push = (test: FilterTest, constant: boolean, count?: number, closed = false): void => {
+      into.conditions.push({ field, test, constant, optional, related: false, at: value, ...(count !== undefined ? { count } : {}), ...(closed ? { closed } : {}) });
     };
     if (ts.isObjectLiteralExpression(value)) {
       const tests = value.properties.flatMap((each) => {
@@ -160,14 +177,45 @@ class FilterReader {
         return test === undefined || relationWords.has(name ?? '') ? [] : [{ test, operand: ts.isPropertyAssignment(each) ? unwrap(each.initializer) : undefined }];
       });
       const first = tests[0];
-      if (!first) return void push('equal', false, true);
+      if (!first) return void into.conditions.push(this.relation(field, value, optional));
       const strongest = tests.find((each) => each.test === 'equal') ?? tests.find((each) => each.test === 'in') ?? first;
-      push(strongest.test, strongest.operand !== undefined && isConstant(strongest.operand), false, strongest.operand && ts.isArrayLiteralExpression(strongest.operand) ? strongest.operand.elements.length : undefined);
-    } else if (ts.isArrayLiteralExpression(value)) push('in', value.elements.every((each) => isConstant(unwrap(each))), false, value.elements.some((each) => ts.isSpreadElement(each)) ? undefined : value.elements.length);
+      push(strongest.test, strongest.operand !== undefined && isConstant(strongest.operand), strongest.operand && ts.isArrayLiteralExpression(strongest.operand) ? strongest.operand.elements.length : undefined, tests.filter((each) => each.test === 'range').length > 1);
+    } else if (ts.isArrayLiteralExpression(value)) push('in', value.elements.every((each) => isConstant(unwrap(each))), value.elements.some((each) => ts.isSpreadElement(each)) ? undefined : value.elements.length);
     else if (ts.isCallExpression(value)) {
       const called = filterTest(nameOfAccess(unwrap(value.expression)) ?? '');
       push(called ?? (isList(this.facts, value) ? 'in' : 'equal'), false);
     } else push(isUndefined(value) ? 'null' : isList(this.facts, value) ? 'in' : 'equal', isConstant(value));
+  }
+
+  /** Conditions on rows that have to be joined: `include: [{ model: Post, where: { slug } }]`, at any depth. */
+  joined(options: ts.Expression, join: (typeof joins)[string], into: Draft): void {
+    for (const value of possibleValues(this.facts, options)) {
+      const asked = ts.isObjectLiteralExpression(value) ? propertyOf(value, join.option) : undefined;
+      const list = asked ? unwrap(asked) : undefined;
+      for (const each of list && ts.isArrayLiteralExpression(list) ? list.elements : list ? [list] : []) {
+        const joined = unwrap(each);
+        if (!ts.isObjectLiteralExpression(joined) || propertyOf(joined, join.optional)?.kind === ts.SyntaxKind.FalseKeyword) continue;
+        const filter = propertyOf(joined, join.filter);
+        const inner = draft(joined);
+        if (filter) this.expression(filter, inner, false);
+        this.joined(joined, join, inner);
+        const name = propertyOf(joined, 'as') ?? propertyOf(joined, 'association') ?? propertyOf(joined, 'model');
+        if (filter || inner.conditions.length > 0) into.conditions.push({ field: name ? lastName(name.getText()) : '', test: 'equal', constant: false, optional: false, related: true, inner, at: joined });
+      }
+    }
+  }
+
+  /** `{ post: { slug } }`, `{ members: { some: { userId } } }`, `{ invites: { $elemMatch: { email } } }`. */
+  private relation(field: string, value: ts.ObjectLiteralExpression, optional: boolean): Condition {
+    const inner = draft(value);
+    for (const property of value.properties) {
+      const name = property.name ? propertyName(property.name) : undefined;
+      if (ts.isPropertyAssignment(property) && name !== undefined && leadsToRelated(name)) this.expression(property.initializer, inner, false);
+      else if (name !== undefined && (name.startsWith('$') || relationWords.has(name))) inner.conditions.push({ field: name, test: 'not', constant: false, optional: false, related: false });
+    }
+    const direct = value.properties.filter((each) => !relationWords.has(each.name ? (propertyName(each.name) ?? '') : '') && !(each.name && (propertyName(each.name) ?? '').startsWith('$')));
+    if (direct.length > 0) this.object({ properties: direct }, inner, false);
+    return { field, test: 'equal', constant: false, optional, related: true, inner, at: value };
   }
 
   private alternatives(elements: readonly ts.Expression[], into: Draft, optional: boolean): void {
@@ -193,7 +241,7 @@ class FilterReader {
       const [field, second, third] = call.arguments;
       if (test && field && !ts.isObjectLiteralExpression(unwrap(field))) {
         const operand = second ? unwrap(second) : undefined;
-        into.conditions.push({ field: fieldName(field), test, constant: operand !== undefined && isConstant(operand), optional, related: false, ...(operand && ts.isArrayLiteralExpression(operand) ? { count: operand.elements.length } : {}) });
+        into.conditions.push({ field: fieldName(field), test, at: call, constant: operand !== undefined && isConstant(operand), optional, related: false, ...(operand && ts.isArrayLiteralExpression(operand) ? { count: operand.elements.length } : {}) });
       } else if (field && third && second && ts.isStringLiteralLike(unwrap(second))) this.operator(fieldName(field), (unwrap(second) as ts.StringLiteralLike).text, unwrap(third), into, optional);
       else into.unread.push(call);
     }
@@ -209,7 +257,7 @@ class FilterReader {
     if (!first) into.unread.push(at);
     else if (third && second && ts.isStringLiteralLike(second)) this.operator(fieldName(first), second.text, third, target, false);
     else if (ts.isStringLiteralLike(first) && /[=<>:?\s]/.test(first.text)) this.sql(first.text, target, false);
-    else if (kind.test) target.conditions.push({ field: fieldName(first), test: kind.test, constant: false, optional: false, related: false, ...(second && ts.isArrayLiteralExpression(second) ? { count: second.elements.length } : {}) });
+    else if (kind.test) target.conditions.push({ field: fieldName(first), test: kind.test, at, constant: false, optional: false, related: false, ...(second && ts.isArrayLiteralExpression(second) ? { count: second.elements.length } : {}) });
     else if (second && (ts.isStringLiteralLike(first) || ts.isTemplateExpression(first) || ts.isPropertyAccessExpression(first))) this.comparison(fieldName(first), second, target, false);
     else this.expression(first, target, false);
     // `a or b` holds no more than either alone.
@@ -219,7 +267,7 @@ class FilterReader {
   private operator(field: string, operator: string, value: ts.Expression, into: Draft, optional: boolean): void {
     const test = filterTest(operator.trim()) ?? 'pattern';
     const count = ts.isArrayLiteralExpression(value) && !value.elements.some((each) => ts.isSpreadElement(each)) ? value.elements.length : undefined;
-    into.conditions.push({ field, test: isUndefined(value) ? (test === 'not' ? 'not' : 'null') : test, constant: isConstant(value), optional, related: false, ...(count !== undefined ? { count } : {}) });
+    into.conditions.push({ field, at: value, test: isUndefined(value) ? (test === 'not' ? 'not' : 'null') : test, constant: isConstant(value), optional, related: false, ...(count !== undefined ? { count } : {}) });
   }
 
   /** A fragment of SQL: `user.id = :id AND …`. */

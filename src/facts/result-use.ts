@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { awaitOf, nameOfAccess, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
+import { awaitOf, enclosingFunction, nameOfAccess, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 
@@ -51,12 +51,43 @@ function heldUse(facts: Facts, declaration: Declaration): ResultUse {
   const rows: ResultUse = { kind: 'rows', uses: [], held };
   if (!declaration.name || !ts.isIdentifier(declaration.name) || facts.isReassigned(declaration)) return rows;
   const references = facts.referencesOf(declaration);
-  const kinds = references.map((each) => useOf(wrapped(each)));
+  const kinds = references.map((each) => (isWithinSome(each, declaration) ? undefined : useOf(wrapped(each))));
   const [first] = kinds;
   if (!first || kinds.some((each) => each === undefined)) return rows;
   const uses = references.map((each) => wrapped(each).parent);
   if (kinds.every((each) => each === first)) return { kind: first, uses, held };
   return kinds.every((each) => each === 'length' || each === 'some') ? { kind: 'some', uses, held } : kinds.every((each) => each !== 'rows' && each !== 'first') ? { kind: 'ids', uses, held } : rows;
+}
+
+/** Used inside a callback that runs for each of something else: rows looked up, not counted once. */
+function isWithinSome(reference: ts.Node, declaration: Declaration): boolean {
+  return enclosingFunction(reference) !== enclosingFunction(declaration);
+}
+
+/**
+ * A cursor in a variable that is read row by row, or on which another call reads: `for await (const row of cursor)`,
+ * `cursor.map(f).toArray()`.
+ */
+export function isReadElsewhere(facts: Facts, call: CallLike): boolean {
+  const value = wrapped(awaitOf(call) ?? call);
+  const { parent } = value;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== value || !ts.isIdentifier(parent.name)) return false;
+  const references = facts.referencesOf(parent).map((each) => wrapped(each));
+  return references.length > 0 && references.every((each) => isStreamed(each) || isContinued(facts, each));
+}
+
+function isStreamed(value: ts.Node): boolean {
+  const { parent } = value;
+  if (ts.isForOfStatement(parent)) return parent.awaitModifier !== undefined && parent.expression === value;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === value && /^(?:next|tryNext|hasNext|stream|close|forEach|eachAsync)$/.test(parent.name.text);
+}
+
+function isContinued(facts: Facts, value: ts.Node): boolean {
+  for (let at = value; ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at && ts.isCallExpression(at.parent.parent) && at.parent.parent.expression === at.parent; ) {
+    at = at.parent.parent;
+    if (facts.operationOf(at as ts.CallExpression)?.operation.effect === 'read') return true;
+  }
+  return false;
 }
 
 function useOf(value: ts.Node): ResultUse['kind'] | undefined {

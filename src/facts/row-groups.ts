@@ -9,6 +9,8 @@ import { readSelect, statementText } from './sql-text.js';
 /** Words that put rows together, as options and as calls of a chain; `$group` stands in a pipeline. */
 const GROUPS = /^(?:group|groupBy|groupByRaw|addGroupBy|by|\$group|distinct|distinctOn|selectDistinct|selectDistinctOn|sortByCount|distinctOnFields)$/;
 const SELECTS = /^(?:select|selectDistinct|columns|column|addSelect|attributes|\$project)$/;
+/** Calls of a chain that make its answer one row. */
+const ONE_ROW = /^(?:count|countDistinct|sum|sumDistinct|avg|avgDistinct|min|max)$/;
 const AGGREGATE = /\b(?:count|countDistinct|sum|avg|min|max|countAll|sumDistinct)\s*(?:<[^>]*>)?\s*\(|(?:fn|fn\.)\(?['"](?:count|sum|avg|min|max)/i;
 
 /** single: aggregates without groups, one row · groups: one row per value of the named fields · rows: one per row of the table. */
@@ -32,6 +34,7 @@ export function rowGroups(facts: Facts, use: OperationUse): RowGroups {
     if (link.handed) continue;
     const given = argumentsOf(link.call);
     if (GROUPS.test(link.name) && !(link.name === 'distinct' && given.length === 0 && use.method === 'distinct')) given.length > 0 ? given.forEach(group) : (grouped = true);
+    if (ONE_ROW.test(link.name) && use.operation.filterChain) aggregates = true;
     if (SELECTS.test(link.name) && given.some((each) => AGGREGATE.test(each.getText()))) aggregates = true;
     for (const argument of given) {
       for (const value of possibleValues(facts, argument)) {

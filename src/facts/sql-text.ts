@@ -91,16 +91,21 @@ export function readSelect(text: string): SelectStatement | undefined {
   const table = from[1].replace(/["'`[\]]/g, '');
   if (/^(?:information_schema|pg_|sqlite_|sys\.|mysql\.|generate_series|unnest|json|dual)/i.test(table)) return undefined;
   const fields = main.slice(0, from.index).replace(/^\s*select\s+/i, '');
-  const groups = /\bgroup\s+by\s+(.+?)(?=\bhaving\b|\border\b|\blimit\b|$)/is.exec(main)?.[1]?.split(',').map((each) => each.trim());
+  const groups = (/\bgroup\s+by\s+(.+?)(?=\bhaving\b|\border\b|\blimit\b|$)/is.exec(main)?.[1] ?? /^distinct\s+(?!on\b)(.+)$/is.exec(fields.trim())?.[1])?.split(',').map((each) => each.replace(/\s+as\s+\S+\s*$/i, '').replace(/::[\w ]+$/, '').replaceAll(/["'`]/g, '').trim());
   const aggregate = groups === undefined && fields.split(',').every((field) => /^\s*(?:count|sum|max|min|avg|bool_or|bool_and|total|array_agg|json_agg|jsonb_agg|group_concat|string_agg|coalesce|exists)\s*\(/i.test(field));
   const inner = table === '()' ? innerSelect(statement) : undefined;
   const limited = /\blimit\s+(?!all\b)\S+(?!\s*(?:,\s*\S+\s*)?\s+by\b)/i.test(main.replace(/\blimit\s+\S+\s+by\b/gi, '')) || /\bfetch\s+(?:first|next)\b/i.test(main) || /^\s*select\s+(?:distinct\s+)?top\b/i.test(main) || /\brownum\b/i.test(main);
   const bounded = aggregate || limited || inner?.bound === 'bounded';
   return {
-    bound: bounded ? 'bounded' : main.includes(FRAGMENT) ? 'undecided' : 'unbounded',
+    bound: bounded ? 'bounded' : main.includes(FRAGMENT) || namedBefore(outer).has(table.toLowerCase()) ? 'undecided' : 'unbounded',
     table: table === '()' ? inner?.table : table === VALUE ? undefined : table,
     conditions: conditionsOf(main), grouped: groups,
   };
+}
+
+/** Names of rows that `with` gives to a part of the statement: what bounds them stands there. */
+function namedBefore(outer: string): ReadonlySet<string> {
+  return new Set([...outer.matchAll(/(?:\bwith(?:\s+recursive)?|,)\s*"?(\w+)"?\s*(?:\(\)\s*)?as\s*(?:not\s+)?(?:materialized\s*)?\(/gi)].map((each) => (each[1] ?? '').toLowerCase()));
 }
 
 function innerSelect(statement: string): SelectStatement | undefined {

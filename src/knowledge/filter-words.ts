@@ -29,6 +29,21 @@ const COMBINATIONS: ReadonlyMap<string, Combination> = new Map([['and', 'and'], 
 /** Property names that lead to a related row: what stands below them says nothing of the row's own keys. */
 export const relationWords: ReadonlySet<string> = new Set(['some', 'every', 'none', 'is', 'isNot']);
 
+/** Of these, the ones below which a related row is described that has to be there. */
+export function leadsToRelated(name: string): boolean {
+  return name === 'some' || name === 'every' || name === 'is' || name === '$elemMatch';
+}
+
+/** A role that few have in any tenant: `role: 'admin'`. */
+export function isRareRole(field: string, value: string): boolean {
+  return /role$/i.test(field) && /admin|owner/i.test(value);
+}
+
+/** Options that join related rows, and what in them leaves out rows that have none. */
+export const joins: Readonly<Record<string, { readonly option: string; readonly filter: string; readonly optional: string }>> = {
+  sequelize: { option: 'include', filter: 'where', optional: 'required' },
+};
+
 /** The meaning of an operator's spelling, or `undefined` when it is the name of a field. */
 export function filterTest(spelling: string): FilterTest | undefined {
   return PHRASES[bare(spelling)] ?? TEST_OF.get(bare(spelling));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseSchema } from '../../src/facts/prisma-schema.js';
 import { readSelect } from '../../src/facts/sql-text.js';
+import { ownerKind, ownership } from '../../src/knowledge/row-owners.js';
 import { growthOf, nameWords } from '../../src/knowledge/table-growth.js';
 
 describe('schema files', () => {
@@ -38,10 +39,34 @@ describe('statements', () => {
 describe('table names', () => {
   it('tell by their last word how their rows behave', () => {
     assert.deepEqual(nameWords('userSettingsRepository'), ['user', 'setting']);
-    assert.equal(growthOf('audit_logs'), 'growing');
+    assert.equal(growthOf('audit_logs'), 'records');
     assert.equal(growthOf('"UserSettings"'), 'small');
     assert.equal(growthOf('ScheduledTask'), 'small');
     assert.equal(growthOf('Gadget'), 'unknown');
-    assert.equal(growthOf('Gadget', { growing: ['gadget'], small: [] }), 'growing');
+    assert.equal(growthOf('UserSession'), 'personal');
+    assert.equal(growthOf('ListeningSession'), 'records');
+    assert.equal(growthOf('EnvelopeAttachment'), 'parts');
+    assert.equal(growthOf('favorite_posts'), 'collected');
+    assert.equal(growthOf('WebhookSubscription'), 'small');
+    assert.equal(growthOf('Gadget', { growing: ['gadget'], small: [] }), 'records');
+  });
+});
+
+describe('owners of rows', () => {
+  it('are told by the last word of the column', () => {
+    assert.equal(ownerKind('teamId'), 'tenant');
+    assert.equal(ownerKind('created_by_id'), 'person');
+    assert.equal(ownerKind('createdBy'), 'person');
+    assert.equal(ownerKind('chatRoomIds'), 'gatherer');
+    assert.equal(ownerKind('envelopeId'), 'thing');
+  });
+
+  it('stand to the rows as both names say', () => {
+    assert.equal(ownership('GroupUser', 'userId'), 'own');
+    assert.equal(ownership('spaceMembers', 'user_id'), 'own');
+    assert.equal(ownership('GroupUser', 'groupId'), 'plain');
+    assert.equal(ownership('comment', 'parentCommentId'), 'self');
+    assert.equal(ownership('key', 'keyAuthId'), 'container');
+    assert.equal(ownership('user', 'parentSubscriptionId'), 'plain');
   });
 });

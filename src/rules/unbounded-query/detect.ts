@@ -1,19 +1,20 @@
 import { ts } from 'ts-morph';
 import { doubtful, inferred, type Doubt } from '../../facts/doubt.js';
-import { entityOf, type Entity } from '../../facts/entity-keys.js';
+import { entityOf, namesSource, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
 import { withArguments } from '../../facts/possible-values.js';
 import { boundedness, builderLinks, startsWithParameter, type BuilderLink } from '../../facts/query-bounds.js';
 import { filterOf, type QueryFilter } from '../../facts/query-filters.js';
-import { resultUse, type ResultUse } from '../../facts/result-use.js';
+import { isReadElsewhere, resultUse, type ResultUse } from '../../facts/result-use.js';
 import { groupsPileUp, rowGroups } from '../../facts/row-groups.js';
-import { selectivityOf, type Selectivity } from '../../facts/selectivity.js';
+import { rowOwner, selectivityOf, type RowOwner, type Selectivity } from '../../facts/selectivity.js';
 import { readSelect, statementText } from '../../facts/sql-text.js';
 import { unattendedWork, type UnattendedWork } from '../../facts/unattended-work.js';
 import type { Channel } from '../../knowledge/library.js';
-import { growthOf, nameWords, type Growth } from '../../knowledge/table-growth.js';
+import { growthOf, isPlural, nameWords, type Growth } from '../../knowledge/table-growth.js';
 import { wrapped, type CallLike } from '../../syntax/nodes.js';
+import { expectedRows } from './expected-rows.js';
 import { onBehalf, wrappedQuery, wrapperName } from './wrapped.js';
 
 /** A read that may bring back any number of rows. */
@@ -28,6 +29,8 @@ export interface UnboundedQuery {
   readonly growth: Growth;
   readonly filter: QueryFilter;
   readonly selectivity: Exclude<Selectivity, 'key'>;
+  /** Whose rows it asks for. */
+  readonly owner: RowOwner | undefined;
   readonly result: ResultUse;
   readonly work: UnattendedWork | undefined;
   /** What was not proven. */
@@ -44,7 +47,7 @@ const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'search', 'storage']
 
 export function detectQuery(facts: Facts, call: CallLike, names: TableNames): UnboundedQuery | undefined {
   const use = facts.operationOf(call);
-  if (use) return isCandidate(use) && mayBeUnbounded(facts, use) && !isRebuilt(facts, call) ? judge(facts, call, use, names) : undefined;
+  if (use) return isCandidate(use) && mayBeUnbounded(facts, use) && !isRebuilt(facts, call) && !isReadElsewhere(facts, call) ? judge(facts, call, use, names) : undefined;
   const behind = wrappedQuery(facts, call);
   if (!behind || !isCandidate(behind.use)) return undefined;
   const unbounded = onBehalf(behind, () => mayBeUnbounded(facts, behind.use));
@@ -57,31 +60,38 @@ function isCandidate({ operation }: OperationUse): boolean {
 }
 
 function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableNames): UnboundedQuery | undefined {
+  // `user.getToken()` gets the row of a relation to one, if it is a relation.
+  if (use.operation.relation && !isPlural(use.method)) return undefined;
   const groups = rowGroups(facts, use);
   if (groups.kind === 'single' || (groups.kind === 'groups' && !groupsPileUp(groups.fields))) return undefined;
   const entity = entityOf(facts, use) ?? receiverEntity(call, use);
+  if (entity?.derived) return undefined;
   const filter = filterOf(facts, use);
   const narrowed = selectivityOf(filter, entity);
   // The rows of one parent row.
   const selectivity = narrowed === 'weak' && use.operation.relation ? 'parent' : narrowed;
   if (selectivity === 'key' || isChunk(facts, call, filter)) return undefined;
-  const result = resultUse(facts, call);
+  const taken = resultUse(facts, call);
+  // Clients of stores answer with a list of what they found and how: `const [files] = await bucket.getFiles()`.
+  const result: ResultUse = taken.kind === 'first' && use.operation.channel === 'storage' ? { ...taken, kind: 'rows', uses: [] } : taken;
   if (result.kind === 'first' && selectivity !== 'weak') return undefined;
   const growth = entity ? growthOf(entity.name, names) : 'unknown';
   const root = facts.resolver.root;
   const path = call.getSourceFile().fileName;
   const work = unattendedWork(call, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
-  const scope = scopeDoubts(selectivity, growth, filter, { work: work !== undefined || result.kind === 'length' || result.kind === 'ids', known: (entity?.keys?.unique.length ?? 0) > 0 });
+  const owner = rowOwner(filter, entity?.name);
+  const expected = expectedRows({ selectivity, growth, owner, filter, result, unattended: work !== undefined });
   const doubts = [
+    ...(isOfLoopElement(facts, call, owner) ? [doubtful('the rows of one element of a loop: asking for each matters more than how many each has')] : []),
     ...(use.proof === 'shape' ? [inferred('the receiver is known by its name only')] : []),
     ...(entity === undefined ? [inferred('which table it reads is not known')] : []),
     ...(groups.kind === 'groups' ? [inferred('rows are put together by a field whose values pile up')] : []),
     ...(filter.unread.length > 0 ? [inferred('part of the filter is written elsewhere')] : []),
     ...(isProgram(call.getSourceFile()) ? [doubtful('the file is a program somebody runs by hand')] : []),
-    ...(use.operation.synchronous ? [(scope.length > 0 ? doubtful : inferred)('the database runs in the process')] : []),
-    ...scope,
+    ...(use.operation.synchronous ? [(expected.length > 0 ? doubtful : inferred)('the database runs in the process')] : []),
+    ...expected,
   ];
-  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, result, work, doubts };
+  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, owner, result, work, doubts };
 }
 
 /** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */
@@ -95,7 +105,13 @@ function mayBeUnbounded(facts: Facts, use: OperationUse): boolean {
     const text = statementText(facts, use.call);
     return text !== undefined && readSelect(text)?.bound === 'unbounded';
   }
-  return use.operation.rows === 'many' && !startsWithParameter(facts, use.call) && boundedness(facts, use) === 'unbounded';
+  return use.operation.rows === 'many' && !isBegunElsewhere(facts, use) && !startsWithParameter(facts, use.call) && boundedness(facts, use) === 'unbounded';
+}
+
+/** `this.openOrders(user).execute()`: what another function of the project built, table, filter and limit. */
+function isBegunElsewhere(facts: Facts, use: OperationUse): boolean {
+  const [first] = use.operation.filterChain ? builderLinks(facts, use.call) : [];
+  return first !== undefined && first.call !== use.call && facts.calleesOf(first.call).length > 0 && !namesSource(facts, use);
 }
 
 /** `query = query.where(…)`: the query was reported where it began. */
@@ -116,20 +132,8 @@ function isChunk(facts: Facts, call: CallLike, filter: QueryFilter): boolean {
   return filter.conditions.some((each) => each.test === 'in') && facts.loopsAround(call).some((loop) => loop.purpose.kind === 'chunk' || loop.purpose.kind === 'page');
 }
 
-/** What keeps the rows that the filter leaves from being known to grow without end. */
-function scopeDoubts(selectivity: Selectivity, growth: Growth, filter: QueryFilter, context: { readonly work: boolean; readonly known: boolean }): readonly Doubt[] {
-  const callersFilter = filter.unread.length > 0 && filter.conditions.length === 0 && filter.alternatives.length === 0;
-  const small = doubtful('going by its name the table may stay small');
-  switch (selectivity) {
-    case 'weak':
-      if (growth === 'small') return [small];
-      return callersFilter && growth !== 'growing' && !context.work ? [doubtful('all of the filter is written elsewhere')] : [];
-    case 'parent':
-      if (growth === 'small') return [small];
-      return growth === 'growing' || context.work ? [] : [inferred('that the rows under one parent pile up')];
-    case 'pair':
-      return [(growth === 'growing' ? inferred : doubtful)('that the rows under a pair of parents pile up')];
-    default:
-      return [(growth === 'growing' && context.known ? inferred : doubtful)('that the rows with one value of this column pile up')];
-  }
+/** The rows of one element of a loop: that the loop asks once per element is what to say of it, and is said by another rule. */
+function isOfLoopElement(facts: Facts, call: CallLike, owner: RowOwner | undefined): boolean {
+  const compared = owner?.condition.at;
+  return compared !== undefined && facts.loopsAround(call).some((loop) => loop.purpose.kind === 'element' && facts.dependsOn(compared, loop.elements));
 }

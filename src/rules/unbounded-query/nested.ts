@@ -3,7 +3,10 @@ import { entityOf, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
 import { optionsBound, propertyName } from '../../facts/query-bounds.js';
+import { readFilter } from '../../facts/query-filters.js';
+import { selectivityOf } from '../../facts/selectivity.js';
 import { nestedReads } from '../../knowledge/query-writing.js';
+import { ownerKind, ownership } from '../../knowledge/row-owners.js';
 import { growthOf } from '../../knowledge/table-growth.js';
 import { propertyOf, unwrap, type CallLike } from '../../syntax/nodes.js';
 import type { TableNames } from './detect.js';
@@ -36,10 +39,30 @@ export function detectRelations(facts: Facts, call: CallLike, names: TableNames)
     for (const property of object.properties) {
       const name = ts.isPropertyAssignment(property) ? propertyName(property.name) : undefined;
       const model = name === undefined ? undefined : lists.get(name);
-      if (model === undefined || !ts.isPropertyAssignment(property) || growthOf(model, names) !== 'growing' || property.initializer.kind === ts.SyntaxKind.FalseKeyword) continue;
+      if (model === undefined || !ts.isPropertyAssignment(property) || !pileUpBelow(parent, model, names, use.operation.rows === 'many') || property.initializer.kind === ts.SyntaxKind.FalseKeyword) continue;
+      if (isNarrowed(facts, property.initializer)) continue;
       if (optionsBound(facts, property.initializer, words.bounds) !== 'unbounded') continue;
       found.push({ form: 'relation', use, parent, model, at: property.name, bound: words.bounds[0] ?? 'limit' });
     }
   }
   return found;
+}
+
+/**
+ * Whether rows of a model become many below one row of its parent: items of one envelope do not. What people make is said of
+ * reads of many parents only: of one, it is usually what the read is for.
+ */
+function pileUpBelow(parent: Entity, model: string, names: TableNames, manyParents: boolean): boolean {
+  const growth = growthOf(model, names);
+  if (ownership(model, parent.name) !== 'plain') return false;
+  return growth === 'records' || (growth === 'collected' && manyParents && ownerKind(parent.name) !== 'thing');
+}
+
+/** `{ where: { userId } }`: some rows of the parent's, picked by more than their state. */
+function isNarrowed(facts: Facts, asked: ts.Expression): boolean {
+  const object = unwrap(asked);
+  const where = ts.isObjectLiteralExpression(object) ? propertyOf(object, 'where') : undefined;
+  if (!where) return false;
+  const filter = readFilter(facts, where);
+  return filter.unread.length > 0 || selectivityOf(filter, undefined) !== 'weak';
 }

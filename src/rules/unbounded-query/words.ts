@@ -1,8 +1,8 @@
 import { chainText } from '../../facts/chains.js';
-import { isParentCondition } from '../../facts/selectivity.js';
 import { inferred } from '../../facts/doubt.js';
 import type { EvidenceNote } from '../rule.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
+import { pilesUpWithUse } from '../../knowledge/table-growth.js';
 import { writingFor } from '../../knowledge/query-writing.js';
 import type { UnboundedQuery } from './detect.js';
 import type { UnboundedRelation } from './nested.js';
@@ -25,15 +25,14 @@ function scope(query: UnboundedQuery): string {
     case 'pair':
       return `reads all rows of ${table} under one parent${parentNames(query)}`;
     case 'attribute':
-      return `reads all rows of ${table} with one value of ${named || 'a column'}`;
+      return `reads all rows of ${table} with ${query.filter.conditions.some((each) => each.test === 'in') ? 'any of several values' : 'one value'} of ${named || 'a column'}`;
     default:
       return query.filter.at === undefined ? `reads all of ${table}` : named ? `reads every row of ${table} that ${named} leaves` : `reads every row of ${table} that its filter leaves`;
   }
 }
 
-function parentNames({ filter }: UnboundedQuery): string {
-  const parents = filter.conditions.filter((each) => isParentCondition(each)).map((each) => each.field);
-  return parents[0] !== undefined ? ` (\`${parents[0]}\`)` : '';
+function parentNames({ owner }: UnboundedQuery): string {
+  return owner ? ` (\`${owner.field}\`)` : '';
 }
 
 function why({ result, work }: UnboundedQuery): string {
@@ -71,7 +70,7 @@ export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
   return [
     ...(query.call === use.call ? [] : [{ at: calledPlace(use.call), text: `the query: its limit is left to the caller` }]),
     ...(filter.at ? [{ at: filter.at, text: FILTER_REMARKS[query.selectivity] }] : []),
-    ...(entity && growth === 'growing' ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
+    ...(entity && pilesUpWithUse(growth) ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
     ...(work ? [{ at: work.at ?? place, text: work.text }] : []),
     ...(result.kind === 'rows' ? [] : result.uses.slice(0, 2).map((at) => ({ at, text: 'all that is used of the rows' }))),
     ...doubts,
@@ -82,7 +81,7 @@ const FILTER_REMARKS: Readonly<Record<UnboundedQuery['selectivity'], string>> = 
   weak: 'this filter leaves a share of the table, which grows as the table does',
   parent: 'this filter leaves all rows of one parent, however many there are',
   pair: 'this filter leaves all rows of a pair of parents',
-  attribute: 'this filter leaves all rows with one value of a column that is not known to be unique',
+  attribute: 'this filter leaves all rows with such a value of a column that is not known to be unique',
 };
 
 /** The same of rows that come along with other rows. */
@@ -93,6 +92,6 @@ export function explainRelation({ use, parent, model, bound }: UnboundedRelation
 export function relationEvidence({ use, model }: UnboundedRelation): readonly EvidenceNote[] {
   return [
     { at: calledPlace(use.call), text: `the read that brings \`${model}\` along; its own limit does not count for them` },
-    inferred(`that a row has many \`${model}\`: by their name they pile up`),
+    inferred(`that a row has many \`${model}\`: going by their name they pile up`),
   ];
 }
