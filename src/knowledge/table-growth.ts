@@ -86,11 +86,6 @@ export function growthOf(table: string, extra?: { readonly growing: readonly str
   return parts.some((each) => pilesUp.has(each)) ? 'records' : acts.has(parts[0] ?? '') ? 'collected' : 'unknown';
 }
 
-/** Whether rows of such a table become more as a product is used, whoever owns them. */
-export function pilesUpWithUse(growth: Growth): boolean {
-  return growth === 'records' || growth === 'collected' || growth === 'parts' || growth === 'personal';
-}
-
 /** The words of a table, model or variable name in the singular: `UserSettings` and `user_settings` give `user`, `setting`. */
 export function nameWords(name: string): readonly string[] {
   return name

@@ -2,8 +2,8 @@ import { chainText } from '../../facts/chains.js';
 import { inferred } from '../../facts/doubt.js';
 import type { EvidenceNote } from '../rule.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
-import { pilesUpWithUse } from '../../knowledge/table-growth.js';
 import { writingFor } from '../../knowledge/query-writing.js';
+import { isWithin } from '../../syntax/nodes.js';
 import type { UnboundedQuery } from './detect.js';
 import type { UnboundedRelation } from './nested.js';
 
@@ -70,7 +70,7 @@ export function evidenceOf(query: UnboundedQuery): readonly EvidenceNote[] {
   return [
     ...(query.call === use.call ? [] : [{ at: calledPlace(use.call), text: `the query: its limit is left to the caller` }]),
     ...(filter.at ? [{ at: filter.at, text: FILTER_REMARKS[query.selectivity] }] : []),
-    ...(entity && pilesUpWithUse(growth) ? [{ at: entity.node ?? place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
+    ...(entity && (growth === 'records' || growth === 'collected') ? [{ at: entity.node && isWithin(entity.node, query.call) ? entity.node : place, text: `rows of \`${entity.name}\` pile up with use` }] : []),
     ...(work ? [{ at: work.at ?? place, text: work.text }] : []),
     ...(result.kind === 'rows' ? [] : result.uses.slice(0, 2).map((at) => ({ at, text: 'all that is used of the rows' }))),
     ...doubts,
