@@ -48,7 +48,8 @@ function combinatorName(facts: Facts, call: ts.CallExpression): string | undefin
 /** `pMap(xs, callback)`: a table says that all are started at once. */
 function unboundedCallback(facts: Facts, call: ts.CallExpression): readonly Branch[] | undefined {
   const last = call.arguments.at(-1);
-  if (!last || call.arguments.length > 3) return undefined;
+  // Asked of every call of a file: only one that ends in a function is looked up.
+  if (!last || call.arguments.length > 3 || !isFunctionNode(unwrap(last))) return undefined;
   const value = facts.valueOf(unwrap(call.expression));
   const known = value?.kind === 'member' ? value.member.callbacks?.find((each) => each.runs === 'each' && each.concurrency === 'unbounded') : undefined;
   const argument = known ? call.arguments.at(known.argument) : undefined;

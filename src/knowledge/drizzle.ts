@@ -27,7 +27,8 @@ function overDriver(name: string, contention: Contention): Readonly<Record<strin
   };
 }
 
-const sqliteDrivers = ['better-sqlite3', 'libsql', 'd1', 'bun-sqlite', 'expo-sqlite', 'op-sqlite', 'sql-js', 'durable-sqlite'];
+/** Those that run in the process have a table of their own. */
+const sqliteDrivers = ['libsql', 'd1', 'expo-sqlite', 'op-sqlite', 'sql-js', 'durable-sqlite'];
 const starts = (database: string) => ({ drizzle: { returns: database } });
 
 export const drizzle = defineLibrary({
