@@ -116,5 +116,11 @@ export const mongodb = defineLibrary({
       type: 'collection',
       members: ['insertOne', 'insertMany', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'findOneAndUpdate', 'findOneAndDelete', 'countDocuments', 'bulkWrite'],
     },
+    // `const { Products } = context.collections`: in JavaScript, collections travel in objects that nobody typed.
+    {
+      receiver: /^[A-Z][a-z]\w*$/,
+      type: 'collection',
+      members: ['findOne', 'insertOne', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'replaceOne'],
+    },
   ],
 });
