@@ -36,7 +36,7 @@ function firstFix(program: ReviewedProgram, ruleId: string) {
   return undefined;
 }
 
-const withoutMarkers = (text: string): string => text.split('\n').filter((line) => !/^\s*(?:\{\/\*|\/\/)[^^]*\^+\s*(?:\||todo\s|[\w-]+:)/.test(line)).map((line) => line.replace(/\s*\/\/\s*want\s+[\w-]+\s*$/, '')).join('\n');
+const withoutMarkers = (text: string): string => text.split('\n').filter((line) => !/^\s*(?:\{\/\*|\/\/)[^^]*\^+\s*(?:\||todo\s|[\w-]+(?:\/\w+)?:)/.test(line)).map((line) => line.replace(/\s*\/\/\s*want\s+[\w-]+\s*$/, '')).join('\n');
 
 function checkProgram(name: string, files: Readonly<Record<string, string>>, ruleId: string, overrides: Readonly<Record<string, unknown>>): void {
   const program = reviewProgram(files, overrides);

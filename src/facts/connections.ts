@@ -75,9 +75,12 @@ function isConnection(facts: Facts, node: ts.Identifier): boolean {
   return isCallLike(made) && /^(?:startSession|beginTransaction|createQueryRunner|begin)$/.test(calleeName(made) ?? '');
 }
 
-/** Whether a node runs inside a transaction: in a callback given to one, or in a method declared to be one. */
-export function isInTransaction(facts: Facts, node: ts.Node): boolean {
-  for (let at: ts.Node = node; at.parent; at = at.parent) {
+/**
+ * Whether a node runs inside a transaction: in a callback given to one, or in a method declared to be one.
+ * @param within only transactions opened inside this node count
+ */
+export function isInTransaction(facts: Facts, node: ts.Node, within?: ts.Node): boolean {
+  for (let at: ts.Node = node; at.parent && at !== within; at = at.parent) {
     if (!isFunctionNode(at)) continue;
     if (ts.isMethodDeclaration(at) && (ts.getDecorators(at) ?? []).some((each) => TRANSACTION_CALL.test(each.expression.getText().split('(')[0] ?? ''))) return true;
     const call = wrapped(at).parent;

@@ -3,20 +3,20 @@ import { unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { originOf } from './possible-values.js';
 import { registeredMember } from './registry-members.js';
-import { inheritedOf, memberOfType, type Value } from './value.js';
+import { inheritedOf, isNamedByPattern, isRowType, memberOfType, type ApiValue, type Value } from './value.js';
 import { decoratedValue, declarationValue, heritageOf, memberOfApi } from './values.js';
 
 /** A property of a value by name, promises unwrapped; `undefined` when unknown. */
 export function findMember(facts: Facts, value: Value, name: string): Value | undefined {
   switch (value.kind) {
     case 'api': {
-      const member = memberOfType(value.library, value.type, name);
-      return member ? memberOfApi(value, member, name) : undefined;
+      if (value.userClass && isRowType(value.library, value.type)) return instanceMember(facts, value.userClass, name, 0, value.entity);
+      return apiMember(value, name);
     }
     case 'instance':
       return instanceMember(facts, value.node, name, 0, value.node.name?.text);
     case 'class':
-      return staticMember(facts, value.node, name, 0, value.node.name?.text);
+      return staticMember(facts, value.node, name, 0, value.node);
     case 'object':
       return objectMember(facts, value.node, name);
     case 'shape':
@@ -34,6 +34,13 @@ export function findMember(facts: Facts, value: Value, name: string): Value | un
   }
 }
 
+function apiMember(value: ApiValue, name: string): Value | undefined {
+  const member = memberOfType(value.library, value.type, name);
+  if (!member) return undefined;
+  // `getOwner()`: an association's, if there is one of that name.
+  return memberOfApi(isNamedByPattern(value.library, value.type, name) ? { ...value, proof: 'shape' } : value, member, name);
+}
+
 /** Deeper class hierarchies than this do not occur; the bound ends cycles of broken code. */
 const MAX_HERITAGE = 12;
 
@@ -48,12 +55,14 @@ function instanceMember(facts: Facts, node: ts.ClassLikeDeclaration, name: strin
   });
 }
 
-function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, entity: string | undefined): Value | undefined {
+/** @param asked the class that was named, which is the model, not its base */
+function staticMember(facts: Facts, node: ts.ClassLikeDeclaration, name: string, depth: number, asked: ts.ClassLikeDeclaration): Value | undefined {
+  const entity = asked.name?.text;
   const own = ownMember(facts, node, name, true);
   if (own) return own;
   return firstOfBases(facts, node, depth, (base) => {
-    if (base.kind === 'class') return staticMember(facts, base.node, name, depth + 1, entity);
-    return findMember(facts, base.kind === 'api' && entity !== undefined ? { ...base, entity } : base, name);
+    if (base.kind === 'class') return staticMember(facts, base.node, name, depth + 1, asked);
+    return findMember(facts, base.kind === 'api' && entity !== undefined ? { ...base, entity, userClass: asked } : base, name);
   });
 }
 

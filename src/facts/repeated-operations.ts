@@ -1,16 +1,19 @@
 import { ts } from 'ts-morph';
-import type { Channel } from '../knowledge/library.js';
-import { argumentsOf, calleeName, calleeOf, enclosingFunction, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import type { Channel, Operation } from '../knowledge/library.js';
+import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { isBuilder } from './chains.js';
+import { reservationsAgainstBatching } from './element-work.js';
 import { resolverOf } from './field-resolvers.js';
 import { seeksFirstHit } from './first-hit.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
+import { endsLoop, hasOwnTarget } from './lone-rounds.js';
 import { receiverValue } from './operations.js';
 import { operationInputs, type Reached } from './summaries.js';
+import { isRowType } from './value.js';
 
 /** What makes the operation repeat, reduced to what messages and evidence need. */
 export interface Repetition {
@@ -62,23 +65,13 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
   if (reached.use.operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'unknown') inferred.push('the call is given one row, not a list');
   if (reached.use.operation.autoBatched && loop.concurrent && reached.use.operation.channel === 'cache') inferred.push('commands of one tick may share a round trip');
-  if (reached.path.length > 1 && isUnitOfWork(facts, call, reached)) inferred.push('the helper does other work for each element, which no single statement can take over');
   const bound = loop.collection ? collectionBound(facts, loop.collection) : undefined;
   const small = bound !== undefined && bound <= FEW;
   const doubts: Doubt[] = inferred.map((text, index) => (index < MOST_INFERRED ? inferredLink(text) : doubtful(text)));
+  if (relation.kind === 'element') doubts.push(...reservationsAgainstBatching(facts, reached, loop));
   if (small) doubts.push(doubtful(`the loop has at most ${bound} rounds`));
   if (reached.use.operation.synchronous) doubts.push(doubtful('the database runs in the process, so that a query costs little'));
   return { call, reached, relation: relation.kind, doubts, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
-}
-
-/** Operations from which a helper is a piece of business rather than a look-up: nobody batches a dozen of them for one query. */
-const MANY_OPERATIONS = 5;
-
-/** A helper that also uploads, sends or runs something, or does many things, is a unit of work of which its query is only a part. */
-function isUnitOfWork(facts: Facts, call: CallLike, reached: Reached): boolean {
-  const all = facts.reachedBy(call);
-  if (all.length >= MANY_OPERATIONS) return all.some((each) => each.use.operation.effect !== 'read');
-  return reached.use.operation.effect !== 'read' && all.some((each) => each.use.operation.channel !== reached.use.operation.channel && each.use.operation.channel !== 'timer');
 }
 
 /** A chain with more inferred links than this is a guess. */
@@ -122,7 +115,7 @@ function receiverRoot(call: CallLike): ts.Expression {
 function isRow(facts: Facts, call: CallLike): boolean {
   const root = facts.valueOf(receiverRoot(call));
   return [receiverValue(facts, call), root?.kind === 'api' ? root : undefined].some(
-    (value) => value !== undefined && Object.values(value.library.types).some((type) => type.userClass === true && type.construct?.returns === value.type),
+    (value) => value !== undefined && isRowType(value.library, value.type),
   );
 }
 
@@ -172,11 +165,24 @@ function isExempt(facts: Facts, call: CallLike, reached: Reached, loop: Loop): b
   // The elements are gathered into one batch; a batch per element is still one per element.
   if (reached.use.batch && isWithin(loop.node, reached.use.batch)) return true;
   if (operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'many') return true;
-  if (operation.autoBatched && operation.channel !== 'cache' && loop.concurrent && isFirstWait(reached, loop)) return true;
+  if (isCoalesced(operation) && loop.concurrent && isFirstWait(reached, loop)) return true;
   if (asksForMany(facts, call, reached)) return true;
-  if (operation.rows === 'sql' && isStatementOfElement(facts, reached.use.call, loop)) return true;
+  if ((operation.rows === 'sql' || TAKES_SQL.test(reached.use.method)) && isStatementOfElement(facts, reached.use.call, loop)) return true;
+  if (operation.definition || definesTables(facts, reached.use.call)) return true;
   if ((operation.rows === 'sql' || TAKES_SQL.test(reached.use.method)) && DEFINITION.test(statementText(facts, reached.use.call))) return true;
+  if (endsLoop(call, loop) || hasOwnTarget(facts, reached, loop)) return true;
   return !loop.concurrent && seeksFirstHit(facts, call, loop);
+}
+
+/** `const sql = knex.schema.alterTable(…).toQuery(); await run(sql)`: a definition that is sent by other means. */
+function definesTables(facts: Facts, call: CallLike): boolean {
+  const first = ts.isTaggedTemplateExpression(call) ? undefined : argumentsOf(call)[0];
+  const made = first ? literalOf(facts, unwrap(first)) : undefined;
+  if (!made || !isCallLike(made)) return false;
+  return facts.chainOf(made).links.some((link) => {
+    const value = facts.valueOf(calleeOf(link.call));
+    return value?.kind === 'member' && value.member.operation?.definition === true;
+  });
 }
 
 /** How libraries write "one of a list": the name of an option, an operator or a call. */
@@ -253,16 +259,22 @@ function literalOf(facts: Facts, node: ts.Expression): ts.Expression {
 
 /** Coalescing works within one tick: nothing may be awaited before, neither in the callback nor in the helpers. */
 function isFirstWait(reached: Reached, loop: Loop): boolean {
-  return reached.path.every((call, index) => {
-    const body = index === 0 ? loop.body : enclosingFunction(call)?.body;
-    let before = false;
-    if (body) {
-      walkOwn(body, (node) => {
-        if (ts.isAwaitExpression(node) && node.end < call.getStart()) before = true;
-      });
-    }
-    return !before;
-  });
+  return reached.path.every((call, index) => isFirstWaitIn(call, index === 0 ? loop.body : enclosingFunction(call)?.body));
+}
+
+function isFirstWaitIn(call: CallLike, body: ts.Node | undefined): boolean {
+  let before = false;
+  if (body) {
+    walkOwn(body, (node) => {
+      if (ts.isAwaitExpression(node) && node.end < call.getStart()) before = true;
+    });
+  }
+  return !before;
+}
+
+/** Calls of one tick are sent as one query: other than a cache's, whose commands only share a round trip. */
+function isCoalesced(operation: Operation): boolean {
+  return operation.autoBatched === true && operation.channel !== 'cache';
 }
 
 function statementText(facts: Facts, call: CallLike): string {
@@ -288,7 +300,7 @@ function callbackByName(facts: Facts, call: CallLike, channels: ReadonlySet<Chan
     const target = iteration ? facts.valueOf(inner) : undefined;
     if (!iteration || target?.kind !== 'function') continue;
     const found = facts.summaryOf(target.node).reached.find((each) => channels.has(each.use.operation.channel) && each.parameters.has(iteration.element) && !(each.use.operation.acceptsMany ?? false));
-    if (!found || (found.use.operation.autoBatched && found.use.operation.channel !== 'cache' && iteration.concurrent && found.path.length === 1)) continue;
+    if (!found || (isCoalesced(found.use.operation) && iteration.concurrent && found.path.every((each) => isFirstWaitIn(each, enclosingFunction(each)?.body)))) continue;
     const inferred = [...(found.use.proof === 'shape' ? ['the receiver is known by its name only'] : []), ...(found.conditional ? ['the helper does not reach the query on every path'] : [])];
     const file = call.getSourceFile();
     const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
@@ -303,6 +315,8 @@ function callbackByName(facts: Facts, call: CallLike, channels: ReadonlySet<Chan
 
 function inResolver(facts: Facts, call: CallLike, reached: Reached): RepeatedOperation | undefined {
   const resolver = resolverOf(facts, call);
+  // All resolvers of a list run in one tick.
+  if (isCoalesced(reached.use.operation) && reached.path.every((each, index) => isFirstWaitIn(each, index === 0 ? resolver?.node.body : enclosingFunction(each)?.body))) return undefined;
   if (!resolver || reached.use.operation.effect === 'write' || reached.use.operation.acceptsMany) return undefined;
   const owner = enclosingFunction(call);
   if (!owner || (owner !== resolver.node && callbackRun(facts, owner)?.kind !== 'once')) return undefined;

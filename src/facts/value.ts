@@ -19,6 +19,8 @@ export interface ApiValue {
   readonly entity?: string;
   /** Operations of the builder chain so far that wait for its execution, first to last. */
   readonly pending?: readonly Operation[];
+  /** The user's class it comes from: `User` of `User.findByPk(1)`, whose own members go before the library's. */
+  readonly userClass?: ts.ClassLikeDeclaration;
   /** It is, or was reached through, one connection, transaction or session. */
   readonly serial?: boolean;
 }
@@ -65,6 +67,21 @@ export function memberOfType(library: Library, type: string, name: string): Memb
   return catchAll;
 }
 
+/** Whether a member is known by the form of its name alone, as association getters are. */
+export function isNamedByPattern(library: Library, type: string, name: string): boolean {
+  for (let at: string | undefined = type, depth = 0; at !== undefined && depth < 8; at = library.types[at]?.extends, depth++) {
+    const record: ApiType | undefined = library.types[at];
+    if (record?.members && Object.hasOwn(record.members, name)) return false;
+    if (record?.patterns?.some((each) => each.name.test(name))) return true;
+  }
+  return false;
+}
+
+/** Whether a value stands for one object of the user's class, a row, rather than for the class. */
+export function isRowType(library: Library, type: string): boolean {
+  return Object.values(library.types).some((each) => each.userClass === true && each.construct?.returns === type);
+}
+
 /** A property of the type record, inherited when the type has none of its own. */
 export function inheritedOf<K extends keyof ApiType>(library: Library, type: string, key: K): ApiType[K] | undefined {
   for (let at: string | undefined = type, depth = 0; at !== undefined && depth < 8; at = library.types[at]?.extends, depth++) {
@@ -77,5 +94,5 @@ export function inheritedOf<K extends keyof ApiType>(library: Library, type: str
 /** A value of another type of the same library, reached from `from`. */
 export function derived(from: ApiValue, type: string, entity: string | undefined): ApiValue {
   const serial = inheritedOf(from.library, type, 'serial') ?? from.serial === true;
-  return { kind: 'api', library: from.library, type, proof: from.proof, ...(entity !== undefined ? { entity } : {}), ...(serial ? { serial } : {}) };
+  return { kind: 'api', library: from.library, type, proof: from.proof, ...(entity !== undefined ? { entity } : {}), ...(from.userClass ? { userClass: from.userClass } : {}), ...(serial ? { serial } : {}) };
 }

@@ -34,6 +34,7 @@ export const axios = defineLibrary({
     Axios: { type: 'axiosClass' },
     all: { combines: 'all' },
   },
+  parsesAnswers: true,
   declared: { AxiosStatic: 'static', AxiosInstance: 'instance', Axios: 'core' },
   types: {
     static: { extends: 'instance', call: run(request), members: { all: { combines: 'all' }, Axios: { type: 'axiosClass' } } },

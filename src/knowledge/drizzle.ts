@@ -127,7 +127,7 @@ export const drizzle = defineLibrary({
     update: {
       entity: 'argument',
       members: { ...chain(`set from where returning orderBy limit $dynamic ${joins}`), ...terminals },
-      awaited: write('none', change),
+      awaited: write('none', { ...change, sameValues: { chain: ['set'] } }),
     },
     delete: {
       entity: 'argument',

@@ -40,6 +40,7 @@ export const superagent = defineLibrary({
   packages: ['superagent'],
   typings: { package: '@types/superagent', version: '8' },
   exports: { default: { type: 'static' }, '*': { type: 'static' } },
+  parsesAnswers: true,
   declared: declares('SuperAgentStatic', 'static'),
   types: {
     static: { extends: 'agent', call: run({ ...request, lazy: true }), members: { agent: { returns: 'agent' } } },

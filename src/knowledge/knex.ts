@@ -29,7 +29,7 @@ const queryMembers: Record<string, Member> = {
   ...members('count countDistinct min max sum sumDistinct avg avgDistinct', read('count', counted, builder)),
   insert: write('none', insert, builder),
   upsert: readWrite('none', insert, builder),
-  update: write('none', change, builder),
+  update: write('none', { ...change, sameValues: { chain: ['update'] } }, builder),
   increment: write('none', change, builder),
   decrement: write('none', change, builder),
   delete: write('none', change, builder),
@@ -37,7 +37,7 @@ const queryMembers: Record<string, Member> = {
   truncate: write('none', lazy, builder),
 };
 
-const ddl = write('none', { ordered: true, ...lazy }, { returns: 'schema' });
+const ddl = write('none', { ordered: true, definition: true, ...lazy }, { returns: 'schema' });
 
 export const knex = defineLibrary({
   id: 'knex',

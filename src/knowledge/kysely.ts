@@ -1,4 +1,4 @@
-import { defineLibrary, type Member } from './library.js';
+import { defineLibrary, type Member, type Operation } from './library.js';
 import { declares, members } from './members.js';
 import { chain, connection, inert, over, pooled } from './operations.js';
 
@@ -12,8 +12,8 @@ const typed = `${common} $castTo $narrowType $assertType withPlugin`;
 const joins = 'innerJoin leftJoin rightJoin fullJoin';
 
 /** A builder does nothing until one of these is called; it is no promise. */
-const writeTerminals = (batch: string): Record<string, Member> => ({
-  ...members('execute executeTakeFirst executeTakeFirstOrThrow', write('none', { filterChain, batch })),
+const writeTerminals = (batch: string, sameValues?: Operation['sameValues']): Record<string, Member> => ({
+  ...members('execute executeTakeFirst executeTakeFirstOrThrow', write('none', { filterChain, batch, ...(sameValues ? { sameValues } : {}) })),
   ...inert('compile toOperationNode'),
 });
 
@@ -55,7 +55,6 @@ export const kysely = defineLibrary({
   types: {
     databaseClass: { construct: { returns: 'database', acquires: connection('database connection pool', 'destroy') } },
     database: {
-      entity: 'argument',
       members: {
         ...tables,
         transaction: { returns: 'transactionBuilder' },
@@ -65,7 +64,7 @@ export const kysely = defineLibrary({
         ...inert('schema introspection dynamic fn case destroy isTransaction getExecutor'),
       },
     },
-    transaction: { extends: 'database', serial: true, entity: 'argument', members: { ...inert('commit rollback savepoint rollbackToSavepoint releaseSavepoint') } },
+    transaction: { extends: 'database', serial: true, members: { ...inert('commit rollback savepoint rollbackToSavepoint releaseSavepoint') } },
     transactionBuilder: {
       members: {
         ...chain('setIsolationLevel setAccessMode'),
@@ -77,6 +76,7 @@ export const kysely = defineLibrary({
     },
     connectionBuilder: { members: { execute: { callbacks: [{ argument: 0, parameters: ['transaction'], runs: 'once', transaction: true }] } } },
     select: {
+      entity: 'argument',
       members: {
         ...chain(`select selectAll distinct distinctOn where whereRef having havingRef groupBy orderBy limit offset fetch top
           ${joins} crossJoin innerJoinLateral leftJoinLateral crossJoinLateral crossApply outerApply union unionAll intersect intersectAll except exceptAll forUpdate forShare forKeyShare forNoKeyUpdate skipLocked noWait as $asTuple modifyFront clearSelect clearWhere clearOrderBy clearLimit clearOffset clearGroupBy ${typed}`),
@@ -90,6 +90,7 @@ export const kysely = defineLibrary({
       },
     },
     insert: {
+      entity: 'argument',
       members: {
         ...chain(`columns expression ignore orIgnore orAbort orFail orReplace orRollback onConflict onDuplicateKeyUpdate
           defaultValues top output outputAll returning returningAll clearReturning ${typed}`),
@@ -98,12 +99,15 @@ export const kysely = defineLibrary({
       },
     },
     update: {
-      members: { ...chain(`set where whereRef from limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`, where every row gets the same data") },
+      entity: 'argument',
+      members: { ...chain(`set where whereRef from limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`, where every row gets the same data", { chain: ['set'] }) },
     },
     delete: {
+      entity: 'argument',
       members: { ...chain(`where whereRef using limit orderBy top output outputAll returning returningAll clearReturning clearWhere ${joins} ${typed}`), ...writeTerminals("`where(column, 'in', keys)`") },
     },
     merge: {
+      entity: 'argument',
       members: {
         ...chain(`using returning returningAll top output outputAll ${common}`),
         ...members('whenMatched whenMatchedAnd whenNotMatched whenNotMatchedAnd whenNotMatchedBySource whenNotMatchedBySourceAnd', { returns: 'mergeCase' }),

@@ -47,6 +47,15 @@ export interface Operation {
   readonly bound?: Bound;
   /** Name of the batch form as a user would search for it, e.g. "findMany with `in`", for advice. */
   readonly batch?: string;
+  /**
+   * Where the values are written that the batch form gives to every row alike: rows whose values differ need a statement
+   * each. `argument` with `properties` of an options object, or all of it; `chain` for calls of a builder.
+   */
+  readonly sameValues?: { readonly argument?: number; readonly properties?: readonly string[]; readonly chain?: readonly string[] };
+  /** Properties within the values that the batch form does not take: rows of other tables written along with the row. */
+  readonly plainRows?: readonly string[];
+  /** Changes what tables there are: a statement per table or column is how it is done. */
+  readonly definition?: boolean;
   /** A key names the repair the rules know for this shape, e.g. 'prisma.findUnique'. */
   readonly rewrite?: string;
   /** Calls in one tick are coalesced by the library (Prisma findUnique, DataLoader.load, node-redis). */
@@ -265,6 +274,8 @@ export interface Library {
   /** Decorators whose parameter is injected with an API type: `@InjectRepository(User) repo` -> 'repository'. */
   readonly decorators?: Readonly<Record<string, string>>;
   readonly shapes?: readonly ShapeHint[];
+  /** Answers are parsed by their content type, unless an option asks for them as they came: axios. */
+  readonly parsesAnswers?: boolean;
   /** Options that put a call on one connection, so that it is serial with all calls given the same value: `{ transaction }`. */
   readonly serialOptions?: readonly string[];
   /** Calls of a chain that do the same with one of their arguments, and its 0-based place: `.transacting(trx)`. */

@@ -25,7 +25,7 @@ function finders(at: 0 | 1): Record<string, Member> {
     insertMany: write('none', { acceptsMany: true }),
     upsert: readWrite('one', { batch: '`upsertMany`' }),
     upsertMany: readWrite('none', { acceptsMany: true }),
-    nativeUpdate: write('none', { ...filter, batch: '`nativeUpdate` with `$in`' }),
+    nativeUpdate: write('none', { ...filter, batch: '`nativeUpdate` with `$in`', sameValues: { argument: at + 1 } }),
     nativeDelete: write('none', { ...filter, batch: '`nativeDelete` with `$in`' }),
     populate: read('page', { acceptsMany: true, batch: '`populate` in the query, or with the array of entities' }),
     // In memory, in the identity map: written by `flush`.

@@ -1,4 +1,4 @@
-import { defineLibrary, type Member } from './library.js';
+import { defineLibrary, type Member, type Operation } from './library.js';
 import { declares, members } from './members.js';
 import { chain, inert, over } from './operations.js';
 
@@ -11,7 +11,7 @@ const whereIn = { batch: '`whereIn`, or `findByIds`' };
 const graph = { batch: '`withGraphFetched`' };
 const rows = { bound: { chain: ['limit', 'page', 'range', 'first', 'findById', 'findOne', 'resultSize'] }, filterChain, ...whereIn };
 const one = (result: Member = self): Member => read('one', { filterChain, ...whereIn, ...lazy }, result);
-const change = (batch: string): Member => write('none', { filterChain, batch, ...lazy }, self);
+const change = (batch: string, sameValues?: Operation['sameValues']): Member => write('none', { filterChain, batch, ...lazy, ...(sameValues ? { sameValues } : {}) }, self);
 const insert = (acceptsMany = true): Member => write('none', { acceptsMany, batch: '`insert([...])` or `insertGraph([...])`', ...lazy }, self);
 
 export const objection = defineLibrary({
@@ -82,7 +82,8 @@ export const objection = defineLibrary({
         insertGraphAndFetch: insert(),
         upsertGraph: readWrite('none', { acceptsMany: true, batch: '`upsertGraph([...])`', ...lazy }, self),
         upsertGraphAndFetch: readWrite('none', { acceptsMany: true, batch: '`upsertGraph([...])`', ...lazy }, self),
-        ...members('update patch increment decrement', change('`whereIn`, where every row gets the same data')),
+        ...members('update patch', change('`whereIn`, where every row gets the same data', { chain: ['update', 'patch'] })),
+        ...members('increment decrement', change('`whereIn`, where every row gets the same data')),
         ...members('updateAndFetch patchAndFetch updateAndFetchById patchAndFetchById', readWrite('one', { batch: '`upsertGraph([...])`', ...lazy }, { returns: 'single' })),
         ...members('delete deleteById', change('`whereIn(...).delete()`')),
         truncate: write('none', lazy),

@@ -36,7 +36,8 @@ export function redisCommands({ spell, autoBatched }: Naming): Readonly<Record<s
     ...all('h-set-n-x h-incr-by h-incr-by-float z-incr-by l-set l-rem l-trim l-insert z-rem-range-by-score z-rem-range-by-rank x-add x-del x-ack x-trim', write('one', { ...pipelined, batch: 'one pipeline' })),
     ...all('l-pop r-pop s-pop z-pop-min z-pop-max r-pop-l-push', readWrite('one', { ...pipelined, batch: 'the count argument, or one pipeline' })),
     ...all('bl-pop br-pop x-read x-read-group', readWrite('page', { ...pipelined, ordered: true })),
-    ...all('publish', write('none', { ...pipelined, batch: 'one pipeline' })),
+    // A message, whose time and order are meant; nothing is stored.
+    ...all('publish', over('queue').write('none', pipelined)),
     ...all('eval eval-sha flush-all flush-db', readWrite('one', pipelined)),
   };
 }

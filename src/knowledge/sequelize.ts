@@ -91,7 +91,7 @@ export const sequelize = defineLibrary({
         create: write('one', bulkCreate, { returns: 'instance' }),
         bulkCreate: write('many', { acceptsMany: true, bound: { positional: 0 } }, { returnsEach: 'instance' }),
         upsert: readWrite('one', { batch: '`bulkCreate` with `updateOnDuplicate`' }),
-        update: write('none', { filter: { argument: 1, property: 'where' }, batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`' }),
+        update: write('none', { filter: { argument: 1, property: 'where' }, batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 } }),
         destroy: write('none', { ...where, batch: '`destroy` with `where: { id: ids }`' }),
         restore: write('none', { ...where, batch: '`restore` with `where: { id: ids }`' }),
         increment: write('none', { filter: { argument: 1, property: 'where' }, batch: '`increment` with `where: { id: ids }`' }),
@@ -107,7 +107,7 @@ export const sequelize = defineLibrary({
     instance: {
       members: {
         save: write('one', bulkCreate),
-        update: write('one', { batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`' }),
+        update: write('one', { batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 } }),
         destroy: write('none', { batch: '`destroy` with `where: { id: ids }`' }),
         restore: write('none', { batch: '`restore` with `where: { id: ids }`' }),
         reload: read('one', inList),

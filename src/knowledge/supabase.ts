@@ -54,7 +54,7 @@ export const supabase = defineLibrary({
         select: read('many', { ...rows, ...lazy }, { returns: 'query' }),
         insert: write('none', insert, { returns: 'query' }),
         upsert: readWrite('none', insert, { returns: 'query' }),
-        update: write('none', change, { returns: 'query' }),
+        update: write('none', { ...change, sameValues: { chain: ['update'] } }, { returns: 'query' }),
         delete: write('none', change, { returns: 'query' }),
       },
     },

@@ -49,7 +49,7 @@ function finders(at: 0 | 1, entity?: string): Record<string, Member> {
     save: readWrite('one', { batch: '`save` with an array', acceptsMany: true }),
     insert: write('none', { batch: '`insert` with an array', acceptsMany: true }),
     upsert: readWrite('none', { batch: '`upsert` with an array', acceptsMany: true }),
-    update: write('none', { ...isFilter, batch: '`update` with `In([...])`, where every row gets the same data' }),
+    update: write('none', { ...isFilter, batch: '`update` with `In([...])`, where every row gets the same data', sameValues: { argument: at + 1 } }),
     delete: write('none', { ...isFilter, batch: '`delete` with an array of ids', acceptsMany: true }),
     remove: write('none', { batch: '`remove` with an array', acceptsMany: true }),
     softRemove: readWrite('none', { batch: '`softRemove` with an array', acceptsMany: true }),
@@ -241,7 +241,7 @@ export const typeorm = defineLibrary({
     updateBuilder: {
       members: {
         ...chain(`${conditions} set from returning output orderBy addOrderBy limit whereEntity updateEntity useTransaction callListeners`),
-        execute: write('none', { filterChain: ['where', 'andWhere', 'orWhere', 'whereInIds'], batch: '`IN (:...ids)` in `where`' }),
+        execute: write('none', { filterChain: ['where', 'andWhere', 'orWhere', 'whereInIds'], batch: '`IN (:...ids)` in `where`', sameValues: { chain: ['set'] } }),
         ...inert('getQuery getSql getParameters getQueryAndParameters'),
       },
     },

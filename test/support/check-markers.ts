@@ -38,6 +38,7 @@ export function checkMarkers(name: string, text: string, findings: readonly Find
     } else if (!hit) problems.push(`line ${marker.line}: no ${marker.ruleId} on "${text.slice(marker.start, marker.end).trim()}"`);
     else {
       unmarked.delete(hit);
+      if (marker.confidence !== undefined && hit.confidence !== marker.confidence) problems.push(`line ${marker.line}: not ${marker.confidence} but ${describeFinding(text, hit)} ${hit.evidence.filter((each) => each.certainty !== 'proven').map((each) => each.text).join('; ')}`);
       if (!hit.message.includes(marker.text)) problems.push(`line ${marker.line}: the message does not say "${marker.text}": ${hit.message}`);
       for (const evidence of evidencePending) if (!hit.evidence.some((each) => isEvidence(evidence, each))) problems.push(`line ${evidence.line}: no evidence "${evidence.text}" there; got ${hit.evidence.map((each) => `${place(text, each.span.start)} "${each.text}"`).join(', ')}`);
     }

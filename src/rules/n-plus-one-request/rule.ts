@@ -1,8 +1,10 @@
 import type { Channel } from '../../knowledge/library.js';
 import { isCallLike } from '../../syntax/nodes.js';
-import { inferred } from '../../facts/doubt.js';
+import { hasOwnAddress, isReadAsData } from '../../facts/answer-data.js';
+import { inferred, type Doubt } from '../../facts/doubt.js';
+import type { Facts } from '../../facts/facts.js';
 import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence.js';
-import { findRepeatedOperation } from '../../facts/repeated-operations.js';
+import { findRepeatedOperation, type RepeatedOperation } from '../../facts/repeated-operations.js';
 import { defineRule } from '../rule.js';
 
 const CHANNELS: ReadonlySet<Channel> = new Set(['http']);
@@ -22,7 +24,7 @@ export default defineRule({
     if (!isCallLike(node)) return undefined;
     const repeated = findRepeatedOperation(facts, node, CHANNELS);
     if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect !== 'read')) return undefined;
-    return { at: calledPlace(node), data: repeated };
+    return { at: calledPlace(node), data: { ...repeated, doubts: [...repeated.doubts, ...requestDoubts(facts, repeated)] } };
   },
 
   message({ reached, relation, repetition }) {
@@ -33,9 +35,14 @@ export default defineRule({
       : `\`${text}\` sends one request per element of this ${repetition.label} and waits for each: ask the service for many ids in one request, or run a few at a time.`;
   },
 
-  evidence: (repeated) => [
-    ...repetitionEvidence(repeated),
-    // The strongest claim is left to loops that also wait.
-    ...(repeated.repetition.concurrent ? [inferred('that the service answers for many ids at once')] : []),
-  ],
+  evidence: repetitionEvidence,
 });
+
+/** Whether the service answers for many ids at once is not in the code: the strongest claim is left to loops that wait for data of one service. */
+function requestDoubts(facts: Facts, { reached, repetition }: RepeatedOperation): readonly Doubt[] {
+  return [
+    ...(repetition.concurrent ? [inferred('that the service answers for many ids at once')] : []),
+    ...(isReadAsData(facts, reached) ? [] : [inferred('that one answer could hold what is read here for many')]),
+    ...(hasOwnAddress(facts, reached, repetition.loop) ? [inferred('that all the addresses are of one service')] : []),
+  ];
+}
