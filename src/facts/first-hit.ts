@@ -69,7 +69,7 @@ function isNothing(expression: ts.Expression): boolean {
  * with the element itself, was looked for: the first that is missing, a name that is free.
  */
 function leaves(facts: Facts, statement: ts.Statement, loop: Loop, failed: boolean): boolean {
-  const ends = (node: ts.Node): boolean => (failed && ts.isReturnStatement(node) ? isElement(facts, node.expression, loop) : ts.isReturnStatement(node) || ts.isBreakStatement(node));
+  const ends = (node: ts.Node): boolean => (failed && ts.isReturnStatement(node) && node.expression ? isElement(facts, node.expression, loop) : ts.isReturnStatement(node) || ts.isBreakStatement(node));
   if (ends(statement)) return true;
   let found = false;
   walkOwn(statement, (node) => {
@@ -78,8 +78,8 @@ function leaves(facts: Facts, statement: ts.Statement, loop: Loop, failed: boole
   return found;
 }
 
-function isElement(facts: Facts, expression: ts.Expression | undefined, loop: Loop): boolean {
-  let node = expression ? unwrap(expression) : undefined;
-  while (node && ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
-  return node !== undefined && ts.isIdentifier(node) && loop.elements.some((each) => each === facts.declarationOf(node));
+function isElement(facts: Facts, expression: ts.Expression, loop: Loop): boolean {
+  let node = unwrap(expression);
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  return ts.isIdentifier(node) && loop.elements.some((each) => each === facts.declarationOf(node));
 }
