@@ -24,16 +24,11 @@ export function componentOptionsAround(facts: Facts, node: ts.Node): ComponentOp
 
 export function componentOptions(facts: Facts, node: ts.ObjectLiteralExpression): ComponentOptions | undefined {
   const parent = wrapped(node).parent;
-  if (ts.isExportAssignment(parent)) return described(node, optionLifecycles.find((each) => isComponentPath(node.getSourceFile().fileName) || hasSignature(node, each)));
+  // A mixin looks the same, but may well be the application's own.
+  if (ts.isExportAssignment(parent)) return isComponentPath(node.getSourceFile().fileName) ? described(node, optionLifecycles[0]) : undefined;
   if (!ts.isCallExpression(parent) || parent.expression === wrapped(node)) return undefined;
   const callee = unwrap(parent.expression);
   return described(node, optionLifecycles.find((each) => isNamed(facts, callee, each.options ?? [], each.packages)));
-}
-
-/** `export default { data() {}, created() {} }` of a script: a mixin. */
-function hasSignature(node: ts.ObjectLiteralExpression, { setup, signature }: Lifecycle): boolean {
-  const names = node.properties.map((each) => (each.name ? memberName(each.name) ?? '' : ''));
-  return names.some((each) => setup.includes(each)) && names.some((each) => signature?.includes(each));
 }
 
 const optionLifecycles = lifecycles.filter((each) => each.options !== undefined);

@@ -94,7 +94,8 @@ function identifierReach(facts: Facts, node: ts.Identifier, owner: Owner, depth:
   if (!source) return within ? 'own' : 'unknown';
   const reach = expressionReach(facts, source, owner, depth + 1);
   if (within) return reach;
-  if (isModuleScoped(holder)) return 'shared';
+  // A variable of the module that is set where it is listened to holds what was just made.
+  if (isModuleScoped(holder)) return !holder.initializer && source !== undefined && isWithin(source, owner.node) && reach === 'own' ? 'own' : 'shared';
   return reach === 'own' ? 'outside' : reach;
 }
 

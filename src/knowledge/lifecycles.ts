@@ -21,8 +21,6 @@ export interface Lifecycle {
   readonly decorators?: readonly string[];
   /** Functions whose argument is the options object with the members: `defineComponent({ mounted() {} })`. */
   readonly options?: readonly string[];
-  /** Members by which such an options object is known where nothing else says what it is: one of them beside one of `setup`. */
-  readonly signature?: readonly string[];
   /** Members that run each time the owner's life begins: what they acquire must be released by `teardown`. */
   readonly setup: readonly string[];
   /** Members that run when it ends. The first is the one a repair adds. */
@@ -61,7 +59,6 @@ export const lifecycles: readonly Lifecycle[] = [
   {
     id: 'vue-options', label: 'Vue component', packages: ['vue', 'vue-class-component', 'vue-property-decorator', '@vue/composition-api'],
     extends: ['Vue'], decorators: ['Component', 'Options'], options: ['defineComponent', 'Vue.extend', 'Vue.component', 'defineNuxtComponent'],
-    signature: ['data', 'methods', 'computed', 'watch', 'mixins', 'props'],
     setup: ['beforeCreate', 'created', 'beforeMount', 'mounted', 'beforeUpdate', 'updated', 'activated'],
     teardown: ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'],
     constructorIsSetup: false, begins: 'often',
