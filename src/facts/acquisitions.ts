@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { conventions, unknownTargetListener } from '../knowledge/lifecycles.js';
 import type { Acquisition, Member } from '../knowledge/library.js';
-import { argumentsOf, calleeOf, nameOfAccess, propertyOf, receiverOf, unwrap, walk, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, calleeOf, nameOfAccess, plainText, propertyOf, receiverOf, unwrap, walk, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { chainText } from './chains.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { memberName } from './members.js';
 import { inheritedOf, memberOfType, type ApiValue, type Proof, type Value } from './value.js';
@@ -131,7 +132,7 @@ function objectBehind(facts: Facts, node: ts.Identifier): ts.ObjectLiteralExpres
 /** `takeUntil(…)` in any `pipe` of the chain, or in what the chain's root was set to. */
 function endsByChain(facts: Facts, call: ts.CallExpression | ts.NewExpression, names: readonly string[]): boolean {
   const chain = facts.chainOf(call);
-  const isEnding = (node: ts.Node): boolean => ts.isCallExpression(node) && names.includes(nameOfAccess(unwrap(node.expression)) ?? '');
+  const isEnding = (node: ts.Node): boolean => ts.isCallExpression(node) && names.includes(calledName(facts, node.expression) ?? '');
   const isUnknownOperator = (node: ts.Expression): boolean => ts.isSpreadElement(node) || (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword);
   return chain.links.some((link) => names.includes(link.name) || argumentsOf(link.call).some((each) => isEnding(unwrap(each)) || (link.name === 'pipe' && isUnknownOperator(each))));
 }
@@ -212,7 +213,7 @@ function isDisposer(facts: Facts, expression: ts.Expression, node: FunctionNode)
 function disposableInstance(facts: Facts, node: ts.ClassLikeDeclaration): Acquisition | undefined {
   let at: ts.ClassLikeDeclaration | undefined = node;
   for (let depth = 0; at && depth < MAX_BASES; depth++) {
-    const named = at.heritageClauses?.some((clause) => clause.types.some((each) => /^(?:vscode\.)?I?(?:Async)?Disposable$/.test(each.expression.getText())));
+    const named = at.heritageClauses?.some((clause) => clause.types.some((each) => /^(?:vscode\.)?I?(?:Async)?Disposable$/.test(plainText(each.expression))));
     const disposes = at.members.some((each) => ts.isMethodDeclaration(each) && memberName(each.name) === 'dispose' && each.body !== undefined && each.body.statements.length > 0);
     if (named || disposes) return { resource: `disposable ${node.name?.text ?? 'object'}`, kind: 'disposable', release: { methods: ['dispose'] } };
     const parent = heritageOf(at);

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isCallLike, isWithin, nameOfAccess, receiverOf, unwrap, calleeOf, walk } from '../syntax/nodes.js';
+import { calleeOf, isCallLike, isWithin, nameOfAccess, plainText, receiverOf, unwrap, walk } from '../syntax/nodes.js';
 import { operandArguments, rootOf, type AwaitedWork, type AwaitStep } from './await-steps.js';
 import type { Declaration } from './bindings.js';
 import { connectionsOf } from './connections.js';
@@ -105,7 +105,7 @@ export function isBound(facts: Facts, later: StartedWork, earlier: StartedWork):
   if (overlaps(earlier.effect.writes, later.effect.reads) || overlaps(earlier.effect.writes, later.effect.writes) || overlaps(earlier.effect.reads, later.effect.writes)) return true;
   if (changesArgumentOf(facts, earlier, later) || changesArgumentOf(facts, later, earlier)) return true;
   // The same words twice: a second answer that differs can only come from the first call having moved something on.
-  if (earlier.operand.getText() === later.operand.getText()) return true;
+  if (plainText(earlier.operand) === plainText(later.operand)) return true;
   return overlaps(connectionsOf(facts, earlier.operand), connectionsOf(facts, later.operand));
 }
 

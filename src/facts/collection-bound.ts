@@ -24,13 +24,15 @@ function boundOf(facts: Facts, node: ts.Expression, step: number): number | unde
   if (name !== undefined && bounding['members']?.includes(name) && ts.isPropertyAccessExpression(callee)) {
     const last = node.arguments.at(-1);
     const size = name === 'slice' ? (node.arguments.length === 2 ? last : undefined) : last;
-    if (size && ts.isNumericLiteral(size)) return Number(size.text);
+    const count = size && unwrap(size);
+    if (count && ts.isNumericLiteral(count)) return Number(count.text);
   }
   const use = facts.operationOf(node);
   for (const option of use?.operation.bound?.options ?? []) {
     for (const argument of node.arguments) {
       const object = unwrap(argument);
-      const value = ts.isObjectLiteralExpression(object) ? propertyOf(object, option) : undefined;
+      const given = ts.isObjectLiteralExpression(object) ? propertyOf(object, option) : undefined;
+      const value = given && unwrap(given);
       if (value && ts.isNumericLiteral(value)) return Number(value.text);
     }
   }

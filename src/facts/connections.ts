@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, plainText, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
 import { connectionInOptions, connectionThrough, type Connection } from './connection-identity.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
@@ -46,7 +46,7 @@ export function connectionsOf(facts: Facts, expression: ts.Node): ReadonlySet<st
       for (const key of connectionKeys(facts, node)) found.add(key);
     }
     if (ts.isIdentifier(node) && standsAlone(node) && isConnection(facts, node)) found.add(connectionThrough(facts, node, [], true)?.key ?? node.text);
-    if (ts.isPropertyAccessExpression(node) && CONNECTION_NAME.test(node.name.text)) found.add(connectionThrough(facts, node, [], true)?.key ?? node.getText());
+    if (ts.isPropertyAccessExpression(node) && CONNECTION_NAME.test(node.name.text)) found.add(connectionThrough(facts, node, [], true)?.key ?? plainText(node));
     return true;
   };
   if (visit(expression)) walk(expression, visit);
@@ -82,13 +82,13 @@ function isConnection(facts: Facts, node: ts.Identifier): boolean {
 export function isInTransaction(facts: Facts, node: ts.Node, within?: ts.Node): boolean {
   for (let at: ts.Node = node; at.parent && at !== within; at = at.parent) {
     if (!isFunctionNode(at)) continue;
-    if (ts.isMethodDeclaration(at) && (ts.getDecorators(at) ?? []).some((each) => TRANSACTION_CALL.test(each.expression.getText().split('(')[0] ?? ''))) return true;
+    if (ts.isMethodDeclaration(at) && (ts.getDecorators(at) ?? []).some((each) => TRANSACTION_CALL.test(plainText(each.expression).split('(')[0] ?? ''))) return true;
     const call = wrapped(at).parent;
     if (!call || !isCallLike(call) || ts.isTaggedTemplateExpression(call) || !call.arguments?.some((each) => unwrap(each) === at)) continue;
     const callee = unwrap(calleeOf(call));
     if (TRANSACTION_CALL.test(calleeName(call) ?? '')) return true;
     const receiver = receiverOf(callee);
-    if (receiver && TRANSACTION_CALL.test(receiver.getText().slice(-40)) && calleeName(call) === 'run') return true;
+    if (receiver && TRANSACTION_CALL.test(plainText(receiver).slice(-40)) && calleeName(call) === 'run') return true;
     const value = facts.valueOf(callee);
     if (value?.kind === 'member' && value.member.callbacks?.some((each) => each.transaction)) return true;
   }

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isWithin, unwrap, walk } from '../syntax/nodes.js';
+import { isWithin, plainText, unwrap, walk } from '../syntax/nodes.js';
 import { functionAround } from './releases.js';
 
 /** `if (attempts > 0) requestAnimationFrame(() => retry(attempts - 1))`: it comes to an end by counting. */
@@ -7,8 +7,8 @@ export function isCountedRetry(call: ts.Node): boolean {
   const counted = new Set<string>();
   const count = (node: ts.Node): void => {
     const isStep = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) ? node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken : false;
-    if (isStep) counted.add((node as ts.PrefixUnaryExpression).operand.getText());
-    if (ts.isBinaryExpression(node) && ts.isNumericLiteral(node.right) && /^[+-]=?$/.test(node.operatorToken.getText())) counted.add(node.left.getText());
+    if (isStep) counted.add(plainText((node as ts.PrefixUnaryExpression).operand));
+    if (ts.isBinaryExpression(node) && ts.isNumericLiteral(node.right) && /^[+-]=?$/.test(node.operatorToken.getText())) counted.add(plainText(node.left));
   };
   const around = functionAround(call);
   walk(around, count);
@@ -32,6 +32,6 @@ function isCompared(condition: ts.Expression, counted: ReadonlySet<string>): boo
   const node = unwrap(condition);
   if (!ts.isBinaryExpression(node)) return false;
   if (/^(?:&&|\|\|)$/.test(node.operatorToken.getText())) return isCompared(node.left, counted) || isCompared(node.right, counted);
-  const name = (side: ts.Expression): string => side.getText().replace(/^(?:\+\+|--)|(?:\+\+|--)$/g, '');
+  const name = (side: ts.Expression): string => plainText(side).replace(/^(?:\+\+|--)|(?:\+\+|--)$/g, '');
   return /^[<>]=?$/.test(node.operatorToken.getText()) && (counted.has(name(node.left)) || counted.has(name(node.right)));
 }

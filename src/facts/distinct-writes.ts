@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, calleeOf, isCallLike, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, calleeOf, isCallLike, plainText, unwrap, walk } from '../syntax/nodes.js';
 import type { AwaitedWork } from './await-steps.js';
 import type { Facts } from './facts.js';
 
@@ -10,7 +10,7 @@ const IDEMPOTENT = /^(?:mkdir|mkdirp|mkdirs|ensureDir|ensureFile|writeFile|outpu
 export function visiblyDistinctWrites(facts: Facts, a: AwaitedWork, b: AwaitedWork): boolean {
   const [one, other] = [unwrap(a.operand), unwrap(b.operand)];
   if (!isCallLike(one) || !isCallLike(other)) return false;
-  if (calleeOf(one).getText() !== calleeOf(other).getText()) return false;
+  if (plainText(calleeOf(one)) !== plainText(calleeOf(other))) return false;
   if (!isIdempotent(a) || !isIdempotent(b)) return false;
   const [left, right] = [argumentsOf(one), argumentsOf(other)];
   return left.length === right.length && left.some((argument, index) => {
@@ -28,7 +28,7 @@ function isIdempotent(work: AwaitedWork): boolean {
 /** `cache.remove('user', id)`: taking two entries out of a cache leaves neither, in whatever order. */
 function isCacheRemoval(work: AwaitedWork): boolean {
   const call = unwrap(work.operand);
-  return isCallLike(call) && /cache[\w$]*\??\.(?:remove|delete|del|invalidate|evict|purge)$/i.test(calleeOf(call).getText());
+  return isCallLike(call) && /cache[\w$]*\??\.(?:remove|delete|del|invalidate|evict|purge)$/i.test(plainText(calleeOf(call)));
 }
 
 /** Two targets made of different literal text, none of which could be a part of the other. */

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, enclosingClass, nameOfAccess, propertyOf, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, enclosingClass, nameOfAccess, plainText, propertyOf, unwrap, walk } from '../syntax/nodes.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { receiverValue, type OperationUse } from './operations.js';
 import { originOf, possibleValues } from './possible-values.js';
@@ -12,6 +13,8 @@ import { readSelect, statementText } from './sql-text.js';
 export interface Entity {
   /** As the code names it: `User`, `users`. */
   readonly name: string;
+  /** As its definition names it, where the code holds it under a name of its own: `orders` of `const sales = pgTable('orders', …)`. */
+  readonly table: string | undefined;
   /** What names it, when that is an expression of the code. */
   readonly node: ts.Node | undefined;
   readonly keys: EntityKeys | undefined;
@@ -46,17 +49,17 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
   if (use.operation.rows === 'sql') {
     const text = statementText(facts, use.call);
     const table = text === undefined ? undefined : readSelect(text)?.table;
-    return table === undefined ? undefined : { name: table, node: undefined, keys: undefined };
+    return table === undefined ? undefined : { name: table, table, node: undefined, keys: undefined };
   }
   const source = sourceExpression(facts, use);
   if (source) {
     const text = constantText(facts, source);
-    const name = text ?? source.getText();
+    const name = text ?? plainText(source);
     if (!/^[\w$.\s"'`-]+$/.test(name)) return undefined;
     const derived = builderLinks(facts, use.call).some((link) => DERIVES.test(link.name) && argumentsOf(link.call)[0] !== undefined && nameOfDerived(argumentsOf(link.call)[0] as ts.Expression) === name.split(/\s/)[0]);
-    return { name, node: source, keys: text === undefined ? definedKeys(facts, source) : undefined, ...(derived ? { derived } : {}) };
+    return { name, table: definedName(facts, source), node: source, keys: text === undefined ? definedKeys(facts, source) : undefined, ...(derived ? { derived } : {}) };
   }
-  if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), node: undefined, keys: undefined };
+  if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), table: undefined, node: undefined, keys: undefined };
   const entity = receiverClass(facts, use) ?? use.entity ?? givenEntity(use);
   if (entity === undefined || entity === '') return undefined;
   const name = entity.replace(/^typeof /, '').replace(/\.name$/, '');
@@ -66,7 +69,7 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
   const type = identifier ? facts.declarationOf(identifier, 'type') : undefined;
   if (type && ts.isTypeParameterDeclaration(type)) return undefined;
   const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? definedKeys(facts, identifier) : undefined);
-  return { name, node: identifier, keys };
+  return { name, table: identifier && definedName(facts, identifier), node: identifier, keys };
 }
 
 /** `User` of `User.findAll()`: the class itself is named, whatever it inherits the method from. */
@@ -81,7 +84,8 @@ function receiverClass(facts: Facts, use: OperationUse): string | undefined {
 /** `em.find(User, where)`: the class stands before the filter. */
 function givenEntity({ call, operation }: OperationUse): string | undefined {
   const place = operation.filter?.argument ?? 0;
-  const given = place > 0 ? argumentsOf(call)[place - 1] : undefined;
+  const argument = place > 0 ? argumentsOf(call)[place - 1] : undefined;
+  const given = argument && unwrap(argument);
   return given && ts.isIdentifier(given) && /^[A-Z]/.test(given.text) ? given.text : undefined;
 }
 
@@ -111,12 +115,20 @@ function modelKeys(facts: Facts, delegate: string): EntityKeys | undefined {
   return readModels(facts).get(delegate.toLowerCase());
 }
 
+/** `orders` where a constant was made by a call that names it so: `pgTable('orders', …)`, `model('Order', schema)`. */
+function definedName(facts: Facts, node: ts.Node): string | undefined {
+  const declaration = ts.isIdentifier(node) ? originOf(facts, node) : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+  const first = made && ts.isCallExpression(made) && made.arguments[0] ? unwrap(made.arguments[0]) : undefined;
+  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
+}
+
 /** Keys from the definition of a class or table in the code. */
 function definedKeys(facts: Facts, node: ts.Node): EntityKeys | undefined {
   const identifier = ts.isIdentifier(node) ? node : undefined;
   const declaration = identifier ? originOf(facts, identifier) : undefined;
   if (!declaration) return undefined;
-  if (ts.isClassLike(declaration)) return facts.memo('entity-keys', declaration, () => classKeys(declaration), undefined);
+  if (ts.isClassLike(declaration)) return facts.memo('entity-keys', declaration, () => classKeys(facts, declaration), undefined);
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   const { initializer } = declaration;
   return facts.memo('entity-keys', declaration, () => tableKeys(unwrap(initializer)), undefined);
@@ -127,7 +139,7 @@ const UNIQUE = /^(?:Unique|Generated)$/;
 const MANY = /^(?:OneToMany|ManyToMany|HasMany|BelongsToMany)$/;
 
 /** Decorated fields of a class: `@PrimaryKey() id`, `@Column({ unique: true }) email`. */
-function classKeys(node: ts.ClassLikeDeclaration): EntityKeys | undefined {
+function classKeys(facts: Facts, node: ts.ClassLikeDeclaration): EntityKeys | undefined {
   let primary: string | undefined;
   const unique: string[][] = [];
   const lists = new Map<string, string>();
@@ -137,7 +149,7 @@ function classKeys(node: ts.ClassLikeDeclaration): EntityKeys | undefined {
     if (name === undefined) continue;
     for (const decorator of ts.getDecorators(member) ?? []) {
       const call = unwrap(decorator.expression);
-      const called = ts.isCallExpression(call) ? (nameOfAccess(unwrap(call.expression)) ?? '') : (nameOfAccess(call) ?? '');
+      const called = calledName(facts, ts.isCallExpression(call) ? call.expression : call) ?? '';
       const options = ts.isCallExpression(call) ? call.arguments.map((each) => unwrap(each)).find((each) => ts.isObjectLiteralExpression(each)) : undefined;
       const says = (option: string): boolean => options !== undefined && propertyOf(options, option) !== undefined && propertyOf(options, option)?.kind !== ts.SyntaxKind.FalseKeyword;
       if (PRIMARY.test(called) || says('primaryKey') || says('primary')) {

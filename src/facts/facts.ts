@@ -27,6 +27,13 @@ interface FileFacts {
   readonly memo: Map<string, Map<ts.Node, unknown>>;
 }
 
+/** A question about a function on its way; `restsOn`: the outermost one, by its place, that had to answer it without being answered itself. */
+interface Search {
+  readonly slot: string;
+  readonly node: ts.Node;
+  restsOn: number;
+}
+
 const IN_PROGRESS = Symbol('in progress');
 
 /** Questions that wait for each other. Each takes kilobytes of the stack; code that people wrote needs a few dozen. */
@@ -47,6 +54,9 @@ export class Facts {
   /** Files about which the oracle was asked: what its answers rest on, only it knows. */
   private readonly askedOracle = new Set<string>();
   readonly oracle: TypeOracle | undefined;
+  /** Questions about functions that wait for each other, outermost first; and their answers that are to be forgotten. */
+  private readonly searches: Search[] = [];
+  private readonly provisional = new Map<ts.Node, readonly Search[]>();
   private readonly asked: { readonly subject: unknown; readonly name: string }[] = [];
 
   /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
@@ -144,11 +154,11 @@ export class Facts {
 
   /** Operations a call performs, directly or through functions of the project. */
   reachedBy(call: CallLike): readonly Reached[] {
-    return this.memo('reach', call, () => findReach(this, call), []);
+    return this.recursive('reach', call, () => findReach(this, call), []);
   }
 
   summaryOf(node: FunctionNode): FunctionSummary {
-    return this.memo('summary', node, () => summarise(this, node), EMPTY_SUMMARY);
+    return this.recursive('summary', node, () => summarise(this, node), EMPTY_SUMMARY);
   }
 
   // — structure —
@@ -213,6 +223,48 @@ export class Facts {
       values.set(node, value);
     }
     return value;
+  }
+
+  /**
+   * As `memo`, for questions about functions that call themselves or each other. An answer that was found while the one
+   * it rests on was still being looked for lacks a part of it: it is forgotten with the end of that search, so that no
+   * answer depends on which question came first.
+   */
+  private recursive<N extends ts.Node, T>(slot: string, node: N, compute: () => T, onCycle: T): T {
+    const depth = this.searches.findIndex((each) => each.slot === slot && each.node === node);
+    // Those begun since wait for this one.
+    if (depth >= 0) for (const each of this.searches.slice(depth + 1)) each.restsOn = Math.min(each.restsOn, depth);
+    const values = this.of(node.getSourceFile()).memo.get(slot);
+    const known = values?.has(node) ?? false;
+    if (known || depth >= 0) {
+      const provisional = this.provisional.get(node)?.find((each) => each.slot === slot);
+      if (provisional) for (const each of this.searches.slice(provisional.restsOn + 1)) each.restsOn = Math.min(each.restsOn, provisional.restsOn);
+      return this.memo(slot, node, compute, onCycle);
+    }
+    const search: Search = { slot, node, restsOn: this.searches.length };
+    const own = this.searches.push(search) - 1;
+    try {
+      return this.memo(slot, node, compute, onCycle);
+    } finally {
+      this.searches.pop();
+      if (search.restsOn === own) this.forgetProvisional(own);
+      else this.keepProvisional(search, own);
+    }
+  }
+
+  /** Answers that rest on one which rests on another wait for that other one. */
+  private keepProvisional(search: Search, depth: number): void {
+    for (const answers of this.provisional.values()) for (const each of answers) if (each.restsOn >= depth) each.restsOn = search.restsOn;
+    this.provisional.set(search.node, [...(this.provisional.get(search.node) ?? []), search]);
+  }
+
+  private forgetProvisional(depth: number): void {
+    for (const [node, answers] of this.provisional) {
+      const left = answers.filter((each) => each.restsOn < depth);
+      for (const { slot, restsOn } of answers) if (restsOn >= depth) this.files.get(node.getSourceFile().fileName)?.memo.get(slot)?.delete(node);
+      if (left.length > 0) this.provisional.set(node, left);
+      else this.provisional.delete(node);
+    }
   }
 
   /** For questions too many to keep the answers of: one that comes back to itself has none, as in `a = { ...a }`. */

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { fieldResolvers, resolverMembers, rootTypes, type FieldResolvers } from '../knowledge/graphql.js';
-import { isFunctionNode, nameOfAccess, unwrap, type FunctionNode } from '../syntax/nodes.js';
+import { type FunctionNode, isFunctionNode, wrapped } from '../syntax/nodes.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
 
@@ -42,11 +43,11 @@ function matches(library: FieldResolvers, specifier: string): boolean {
 
 /** `{ User: { posts(parent) { … } } }`: a member of a member of an object known to be a resolver map. */
 function mappedResolver(facts: Facts, node: FunctionNode): FieldResolver | undefined {
-  const property = ts.isMethodDeclaration(node) ? node : node.parent;
+  const property = ts.isMethodDeclaration(node) ? node : wrapped(node).parent;
   if (!(ts.isPropertyAssignment(property) || ts.isMethodDeclaration(property)) || !ts.isObjectLiteralExpression(property.parent)) return undefined;
   const field = property.name.getText();
   if (resolverMembers[field] === 'never') return undefined;
-  const typeEntry = property.parent.parent;
+  const typeEntry = wrapped(property.parent).parent;
   if (!ts.isPropertyAssignment(typeEntry) || !ts.isObjectLiteralExpression(typeEntry.parent) || rootTypes.includes(typeEntry.name.getText())) return undefined;
   const library = fieldResolvers.find((each) => isResolverMap(facts, typeEntry.parent, each));
   const parent = library ? node.parameters[library.parentParameter] : undefined;
@@ -54,20 +55,30 @@ function mappedResolver(facts: Facts, node: FunctionNode): FieldResolver | undef
 }
 
 function isResolverMap(facts: Facts, map: ts.ObjectLiteralExpression, library: FieldResolvers): boolean {
-  const holder = map.parent;
+  const holder = wrapped(map).parent;
   if (ts.isVariableDeclaration(holder)) {
     const type = holder.type && ts.isTypeReferenceNode(holder.type) ? holder.type.typeName.getText() : undefined;
     if (type !== undefined && library.mapTypes?.some((each) => each.test(type))) return true;
+    if (isGivenAsMap(facts, holder, library)) return true;
     const name = holder.name.getText();
     const hasRoot = map.properties.some((each) => each.name !== undefined && rootTypes.includes(each.name.getText()));
     return hasRoot && library.mapNames?.test(name) === true && importsOneOf(facts, map.getSourceFile(), library);
   }
-  if (ts.isPropertyAssignment(holder)) {
-    const call = holder.parent.parent;
-    const name = ts.isCallExpression(call) || ts.isNewExpression(call) ? nameOfAccess(unwrap(call.expression)) : undefined;
-    return library.mapCalls?.some((each) => each.name === name && each.property === holder.name.getText()) ?? false;
-  }
-  return false;
+  return ts.isPropertyAssignment(holder) && takesMap(facts, holder, library);
+}
+
+/** `resolvers` of `new ApolloServer({ resolvers: map })`. */
+function takesMap(facts: Facts, property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, library: FieldResolvers): boolean {
+  const call = wrapped(property.parent).parent;
+  const name = ts.isCallExpression(call) || ts.isNewExpression(call) ? calledName(facts, call.expression) : undefined;
+  return library.mapCalls?.some((each) => each.name === name && each.property === property.name.getText()) ?? false;
+}
+
+function isGivenAsMap(facts: Facts, variable: ts.VariableDeclaration, library: FieldResolvers): boolean {
+  return facts.referencesOf(variable).some((each) => {
+    const { parent } = wrapped(each);
+    return (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) && takesMap(facts, parent, library);
+  });
 }
 
 function importsOneOf(facts: Facts, file: ts.SourceFile, library: FieldResolvers): boolean {

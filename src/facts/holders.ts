@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { collectors, combiners, replacingHolders } from '../knowledge/lifecycles.js';
 import type { Acquisition } from '../knowledge/library.js';
-import { argumentsOf, isFunctionNode, nameOfAccess, receiverOf, unwrap, wrapped, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, type FunctionNode, isFunctionNode, nameOfAccess, plainText, receiverOf, unwrap, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
@@ -145,7 +145,7 @@ function assigned(facts: Facts, outer: ts.Node, assignment: ts.BinaryExpression,
     return { kind: 'held', holder: { form: 'local', key: declaration ? declarationKey(declaration) : `@${target.text}`, declaration, node: target, guarded } };
   }
   if (ts.isPropertyAccessExpression(target)) {
-    if (replacingHolders.some((each) => each.member === target.name.text) && /[dD]isposable|[lL]istener|[sS]ubscription|_?store/.test(target.expression.getText())) return { kind: 'collected', collection: target.expression };
+    if (replacingHolders.some((each) => each.member === target.name.text) && /[dD]isposable|[lL]istener|[sS]ubscription|_?store/.test(plainText(target.expression))) return { kind: 'collected', collection: target.expression };
     const ofThis = target.expression.kind === ts.SyntaxKind.ThisKeyword;
     return { kind: 'held', holder: { form: ofThis ? 'field' : 'property', key: referenceKey(facts, target), declaration: undefined, node: target, guarded } };
   }

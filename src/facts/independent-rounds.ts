@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Channel } from '../knowledge/library.js';
-import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, awaitOf, calleeOf, type CallLike, isCallLike, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walkOwn } from '../syntax/nodes.js';
 import { isWrite, type Declaration } from './bindings.js';
 import { rootOf } from './await-steps.js';
 import { effectOfOperand, type CallEffect } from './call-effects.js';
@@ -125,7 +125,7 @@ function carries(facts: Facts, loop: Loop, awaits: readonly RoundAwait[]): boole
       if (ts.isElementAccessExpression(target) && declaration && facts.dependsOn(target.argumentExpression, loop.elements)) filled.add(declaration);
       else if (!declaration || (outside(declaration) && !loop.elements.includes(declaration))) opaque = true;
     }
-    if (isCallLike(node) && !ts.isAwaitExpression(node.parent)) {
+    if (isCallLike(node) && !awaitOf(node)) {
       const local = collected(facts, node);
       if (local) filled.add(local);
       else if (!isHarmless(facts, node)) opaque = true;

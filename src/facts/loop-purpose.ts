@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { bounding } from '../knowledge/iteration.js';
-import { calleeName, isWithin, nameOfAccess, unwrap, walk, walkOwn } from '../syntax/nodes.js';
+import { calleeName, isWithin, nameOfAccess, plainText, unwrap, walk, walkOwn } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import type { Loop } from './loops.js';
@@ -120,9 +120,9 @@ function streamed(facts: Facts, collection: ts.Expression): LoopPurpose | undefi
 function countedPurpose(facts: Facts, loop: Unclassified, node: ts.ForStatement): LoopPurpose {
   if (!node.condition && !node.incrementor) return conditionPurpose(facts, loop, node);
   const step = node.incrementor ? unwrap(node.incrementor) : undefined;
-  if (step && ts.isBinaryExpression(step) && step.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && step.right.getText() !== '1') return { kind: 'chunk', why: `the loop advances by ${step.right.getText()} at a time` };
+  if (step && ts.isBinaryExpression(step) && step.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && plainText(step.right) !== '1') return { kind: 'chunk', why: `the loop advances by ${step.right.getText()} at a time` };
   const names = loop.elements.map((each) => (each.name && ts.isIdentifier(each.name) ? each.name.text : ''));
-  if (names.some((name) => ATTEMPT_NAME.test(name)) || ATTEMPT_NAME.test(node.condition?.getText() ?? '')) return { kind: 'retry', why: 'the loop counts attempts' };
+  if (names.some((name) => ATTEMPT_NAME.test(name)) || ATTEMPT_NAME.test(node.condition ? plainText(node.condition) : '')) return { kind: 'retry', why: 'the loop counts attempts' };
   if (names.some((name) => /page|offset|skip|cursor/i.test(name)) || feedsPaging(facts, loop)) return { kind: 'page', why: 'each round asks for another page' };
   const limit = node.condition && ts.isBinaryExpression(node.condition) && countsUp(node.condition.operatorToken.kind) ? unwrap(node.condition.right) : undefined;
   if (limit && ts.isNumericLiteral(limit) && Number(limit.text) <= SHORT_LIST) return { kind: 'constant', why: `the loop runs ${limit.text} times` };
@@ -147,7 +147,7 @@ function conditionPurpose(facts: Facts, loop: Unclassified, node: ts.WhileStatem
   const body = node.statement;
   if (loop.elements.length > 0) return { kind: 'element', why: 'once per item taken off a list' };
   const condition = ts.isForStatement(node) ? node.condition : node.expression;
-  const conditionText = condition?.getText() ?? 'true';
+  const conditionText = condition ? plainText(condition) : 'true';
   let sleeps = false;
   let catches = false;
   walkOwn(body, (each) => {
@@ -194,5 +194,5 @@ function hasOption(body: ts.Node): boolean {
   });
   const size = ['take', 'limit', 'first', 'pageSize', 'perPage', 'per_page', 'MaxKeys', 'Limit', 'maxResults', 'COUNT'].some((name) => seen.has(name));
   const position = ['skip', 'offset', 'cursor', 'after', 'page', 'startAfter', 'ExclusiveStartKey', 'ContinuationToken', 'pageToken', 'search_after'].some((name) => seen.has(name));
-  return position || (size && /\bbreak\b|\.length\b/.test(body.getText()));
+  return position || (size && /\bbreak\b|\.length\b/.test(plainText(body)));
 }

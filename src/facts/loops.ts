@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { iterationFunctions, iterationMembers } from '../knowledge/iteration.js';
 import type { Callback } from '../knowledge/library.js';
-import { awaitOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { awaitOf, type CallLike, type FunctionNode, isCallLike, isFunctionNode, nameOfAccess, plainText, receiverOf, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { loopPurpose, type LoopPurpose } from './loop-purpose.js';
@@ -125,8 +125,8 @@ function countedIndex(facts: Facts, node: ts.WhileStatement | ts.DoStatement): r
   const name = condition.left.text;
   let steps = false;
   walkOwn(node, (each) => {
-    if ((ts.isPostfixUnaryExpression(each) || ts.isPrefixUnaryExpression(each)) && each.operator === ts.SyntaxKind.PlusPlusToken && each.operand.getText() === name) steps = true;
-    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && each.left.getText() === name && each.right.getText() === '1') steps = true;
+    if ((ts.isPostfixUnaryExpression(each) || ts.isPrefixUnaryExpression(each)) && each.operator === ts.SyntaxKind.PlusPlusToken && plainText(each.operand) === name) steps = true;
+    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && plainText(each.left) === name && plainText(each.right) === '1') steps = true;
   });
   const declaration = steps ? facts.declarationOf(condition.left) : undefined;
   return declaration ? [declaration] : [];
@@ -197,7 +197,7 @@ function perElementRun(facts: Facts, call: ts.CallExpression, argument: ts.Expre
     if (fromTable) return fromTable;
   }
   const receiver = receiverOf(callee);
-  const fixed = iterationFunctions[callee.getText()];
+  const fixed = iterationFunctions[plainText(callee)];
   if (fixed && position === fixed.callback) return { kind: 'each', collection: call.arguments[fixed.over], elements: [0, 1], concurrent: true };
   const iteration = name !== undefined && receiver && Object.hasOwn(iterationMembers, name) ? iterationMembers[name] : undefined;
   if (!iteration || position !== 0 || target?.kind === 'member') return undefined;

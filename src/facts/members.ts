@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { unwrap } from '../syntax/nodes.js';
+import { unwrap, wrapped } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { originOf } from './possible-values.js';
 import { registeredMember } from './registry-members.js';
@@ -157,7 +157,7 @@ function objectMember(facts: Facts, node: ts.ObjectLiteralExpression, name: stri
 
 /** `const db = {}; db.User = …`: a property given to the object after it was made. */
 function addedMember(facts: Facts, node: ts.ObjectLiteralExpression, name: string): Value | undefined {
-  const holder = node.parent;
+  const holder = wrapped(node).parent;
   if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
   for (const reference of facts.referencesOf(holder)) {
     const access = reference.parent;

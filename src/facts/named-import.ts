@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
-import { unwrap } from '../syntax/nodes.js';
+import { plainText, unwrap } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
 
 /** Whether an expression is one of the names, imported from one of the packages where there are any. */
 export function isNamed(facts: Facts, expression: ts.Expression, names: readonly string[], packages: readonly string[]): boolean {
-  const text = expression.getText();
+  const text = plainText(expression);
   const root = leftmost(expression);
   const declaration = root ? facts.declarationOf(root) : undefined;
   const imported = declaration && (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration) || ts.isImportEqualsDeclaration(declaration)) ? importedName(declaration) : undefined;

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { combination, filterCall, filterTest, joins, leadsToRelated, relationWords, type FilterTest } from '../knowledge/filter-words.js';
 import { argumentsOf, nameOfAccess, propertyOf, receiverOf, unwrap } from '../syntax/nodes.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
 import { isUndefined, possibleValues } from './possible-values.js';
@@ -182,7 +183,7 @@ class FilterReader {
       push(strongest.test, strongest.operand !== undefined && isConstant(strongest.operand), strongest.operand && ts.isArrayLiteralExpression(strongest.operand) ? strongest.operand.elements.length : undefined, tests.filter((each) => each.test === 'range').length > 1);
     } else if (ts.isArrayLiteralExpression(value)) push('in', value.elements.every((each) => isConstant(unwrap(each))), value.elements.some((each) => ts.isSpreadElement(each)) ? undefined : value.elements.length);
     else if (ts.isCallExpression(value)) {
-      const called = filterTest(nameOfAccess(unwrap(value.expression)) ?? '');
+      const called = filterTest(calledName(this.facts, value.expression) ?? '');
       push(called ?? (isList(this.facts, value) ? 'in' : 'equal'), false);
     } else push(isUndefined(value) ? 'null' : isList(this.facts, value) ? 'in' : 'equal', isConstant(value));
   }
@@ -229,7 +230,7 @@ class FilterReader {
 
   /** `eq(table.id, id)`, `and(…)`, `or(…)`, `eb('id', '=', id)`. */
   private call(call: ts.CallExpression, into: Draft, optional: boolean): void {
-    const name = nameOfAccess(unwrap(call.expression)) ?? '';
+    const name = calledName(this.facts, call.expression) ?? '';
     const combined = combination(name);
     if (combined === 'and') {
       const given = call.arguments.length === 1 && call.arguments[0] && ts.isArrayLiteralExpression(unwrap(call.arguments[0])) ? (unwrap(call.arguments[0]) as ts.ArrayLiteralExpression).elements : call.arguments;
@@ -308,7 +309,7 @@ function lastName(text: string): string {
 /** A literal, an enum member, a name in capitals: the same value in every call. */
 function isConstant(value: ts.Node): boolean {
   if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value) || value.kind === ts.SyntaxKind.TrueKeyword || value.kind === ts.SyntaxKind.FalseKeyword || value.kind === ts.SyntaxKind.NullKeyword) return true;
-  if (ts.isPropertyAccessExpression(value)) return /^[A-Z]/.test(receiverOf(value)?.getText().split('.').at(-1) ?? '') && /^[A-Z]/.test(value.name.text);
+  if (ts.isPropertyAccessExpression(value)) return /^[A-Z]/.test(nameOfAccess(receiverOf(value) ?? value) ?? '') && /^[A-Z]/.test(value.name.text);
   return ts.isIdentifier(value) && /^[A-Z][A-Z0-9_]+$/.test(value.text);
 }
 

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isFunctionNode, isWithin, nameOfAccess, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
+import { isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
 import { functionAround, type ReleaseUse } from './releases.js';
 
 /** A way out of the function on which nothing is released: a `return`, a `throw`, or an `await` that may reject. */
@@ -56,10 +56,10 @@ function beforeTry(acquire: ts.Node, tries: readonly ts.TryStatement[]): Escape 
 /** `if (!client) return`: nothing was acquired on that path. */
 function leavesEmptyHanded(node: ts.Node, acquire: ts.Node): boolean {
   const target = wrapped(ts.isAwaitExpression(acquire.parent) ? acquire.parent : acquire).parent;
-  const name = ts.isVariableDeclaration(target) ? target.name.getText() : ts.isBinaryExpression(target) ? target.left.getText() : undefined;
+  const name = ts.isVariableDeclaration(target) ? target.name.getText() : ts.isBinaryExpression(target) ? plainText(target.left) : undefined;
   for (let at = node.parent; at; at = at.parent) {
     if (isFunctionNode(at)) return false;
-    if (ts.isIfStatement(at) && name !== undefined && new RegExp(`^(?:!\\s*${escape(name)}\\b|${escape(name)}[\\w.?]*\\s*===?\\s*(?:null|undefined)\\b)`).test(at.expression.getText())) return true;
+    if (ts.isIfStatement(at) && name !== undefined && new RegExp(`^(?:!\\s*${escape(name)}\\b|${escape(name)}[\\w.?]*\\s*===?\\s*(?:null|undefined)\\b)`).test(plainText(at.expression))) return true;
   }
   return false;
 }
@@ -148,10 +148,10 @@ function handlerAround(node: ts.Node): { readonly target: string; readonly event
 
 /** `target.onload = …` and `target.addEventListener('load', …)`. */
 function handlerOf(node: ts.Expression): { readonly target: string; readonly event: string } | undefined {
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left)) return { target: node.left.expression.getText(), event: node.left.name.text };
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left)) return { target: plainText(node.left.expression), event: node.left.name.text };
   if (!ts.isCallExpression(node)) return undefined;
   const callee = unwrap(node.expression);
   const event = node.arguments[0];
   if (!ts.isPropertyAccessExpression(callee) || !event || !ts.isStringLiteralLike(event) || !/^(?:addEventListener|on|once)$/.test(nameOfAccess(callee) ?? '')) return undefined;
-  return { target: callee.expression.getText(), event: event.text };
+  return { target: plainText(callee.expression), event: event.text };
 }

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { teardownNames } from '../knowledge/lifecycles.js';
 import type { Acquisition } from '../knowledge/library.js';
-import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walk, wrapped, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, type FunctionNode, isFunctionNode, isWithin, nameOfAccess, plainText, receiverOf, unwrap, walk, wrapped } from '../syntax/nodes.js';
 import type { AcquisitionUse } from './acquisitions.js';
 import type { Facts } from './facts.js';
 import type { Holder } from './holders.js';
@@ -249,7 +249,7 @@ function isOtherwise(kind: ts.SyntaxKind): boolean {
 /** Calls that only look at what they are given. */
 function isLookedAt(facts: Facts, call: ts.CallExpression | ts.NewExpression, acquisition: Acquisition): boolean {
   const callee = unwrap(call.expression);
-  const text = callee.getText();
+  const text = plainText(callee);
   if (/^(?:console\.\w+|Boolean|String|Number|JSON\.stringify|typeof|isDefined|assert)$/.test(text) || /(?:^|\.)(?:log|debug|info|warn|error)$/.test(text)) return true;
   return acquisition.release.functions?.includes(nameOfAccess(callee) ?? '') === true;
 }

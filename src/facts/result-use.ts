@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { awaitOf, enclosingFunction, nameOfAccess, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
+import { awaitOf, enclosingFunction, nameOfAccess, plainText, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 
@@ -92,7 +92,7 @@ function isContinued(facts: Facts, value: ts.Node): boolean {
 
 function useOf(value: ts.Node): ResultUse['kind'] | undefined {
   const access = value.parent;
-  if (ts.isElementAccessExpression(access) && access.expression === value) return access.argumentExpression.getText() === '0' ? 'first' : undefined;
+  if (ts.isElementAccessExpression(access) && access.expression === value) return plainText(unwrap(access.argumentExpression)) === '0' ? 'first' : undefined;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== value) return undefined;
   if (access.name.text === 'length') return 'length';
   const call = access.parent;

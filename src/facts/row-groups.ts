@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, nameOfAccess, unwrap, walk } from '../syntax/nodes.js';
+import { argumentsOf, nameOfAccess, plainText, unwrap, walk } from '../syntax/nodes.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import type { OperationUse } from './operations.js';
 import { possibleValues } from './possible-values.js';
@@ -35,7 +36,7 @@ export function rowGroups(facts: Facts, use: OperationUse): RowGroups {
     const given = argumentsOf(link.call);
     if (GROUPS.test(link.name) && !(link.name === 'distinct' && given.length === 0 && use.method === 'distinct')) given.length > 0 ? given.forEach(group) : (grouped = true);
     if (ONE_ROW.test(link.name) && use.operation.filterChain) aggregates = true;
-    if (SELECTS.test(link.name) && given.some((each) => AGGREGATE.test(each.getText()))) aggregates = true;
+    if (SELECTS.test(link.name) && given.some((each) => isAggregate(facts, each))) aggregates = true;
     for (const argument of given) {
       for (const value of possibleValues(facts, argument)) {
         for (const object of ts.isArrayLiteralExpression(value) ? value.elements.map((each) => unwrap(each)) : [value]) {
@@ -44,7 +45,7 @@ export function rowGroups(facts: Facts, use: OperationUse): RowGroups {
             const name = property.name ? propertyName(property.name) : undefined;
             if (name === undefined || !ts.isPropertyAssignment(property)) continue;
             if (GROUPS.test(name) && property.initializer.kind !== ts.SyntaxKind.FalseKeyword) group(property.initializer);
-            else if (name === 'attributes' && AGGREGATE.test(property.initializer.getText())) aggregates = true;
+            else if (name === 'attributes' && isAggregate(facts, property.initializer)) aggregates = true;
           }
         }
       }
@@ -52,6 +53,18 @@ export function rowGroups(facts: Facts, use: OperationUse): RowGroups {
   }
   if (grouped) return { kind: 'groups', fields };
   return { kind: aggregates ? 'single' : 'rows' };
+}
+
+/** `count(id)`, by its own name where an import gave it another one, and within what is selected. */
+function isAggregate(facts: Facts, node: ts.Node): boolean {
+  if (AGGREGATE.test(plainText(node))) return true;
+  let found = false;
+  const look = (each: ts.Node): void => {
+    if (ts.isCallExpression(each) && ts.isIdentifier(each.expression) && AGGREGATE.test(`${calledName(facts, each.expression) ?? ''}(`)) found = true;
+  };
+  look(node);
+  walk(node, look);
+  return found;
 }
 
 function namesIn(node: ts.Node): readonly string[] {

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Known } from '../knowledge/knowledge-index.js';
 import type { Declaration } from './bindings.js';
+import { plainText } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
 import { parameterOfType } from './signature-values.js';
@@ -56,10 +57,10 @@ function referenceValue(facts: Facts, node: ts.TypeNode, name: ts.EntityName, ty
     if (first && COLLECTIONS.has(root.text)) return { kind: 'array', element: facts.typeValueOf(first) };
     if (first && root.text === 'ReturnType') return calledType(facts, first);
     if (first && root.text === 'InstanceType') return constructedType(facts, first);
-    const known = facts.knowledge.globalType(name.getText());
+    const known = facts.knowledge.globalType(plainText(name));
     return known ? declared(known, undefined) : undefined;
   }
-  const value = declaredTypeValue(facts, declaration, ts.isQualifiedName(name) ? name.getText().slice(root.text.length + 1) : undefined, first);
+  const value = declaredTypeValue(facts, declaration, ts.isQualifiedName(name) ? plainText(name).slice(root.text.length + 1) : undefined, first);
   // A wrapper of some package around a known type: `Repository<User>` is known itself, `Ref<User>` is its argument.
   return value ?? (first && TRANSPARENT.has(root.text) ? facts.typeValueOf(first) : undefined);
 }
@@ -82,7 +83,7 @@ function declaredTypeValue(facts: Facts, declaration: Declaration, qualifier: st
   const specifier = resolution.kind === 'package' ? resolution.specifier : imported.specifier;
   const local = imported.name === '*' || imported.name === 'default' ? (qualifier ?? declaration.name?.text ?? '') : [imported.name, qualifier].filter((each) => each !== undefined).join('.');
   const known = facts.knowledge.declaredType(specifier, local) ?? facts.knowledge.declaredType(specifier, local.split('.').at(-1) ?? local);
-  if (known) return declared(known, argument?.getText());
+  if (known) return declared(known, argument && plainText(argument));
   return resolution.kind === 'package' ? { kind: 'external', specifier, name: local } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Library, Member } from '../knowledge/library.js';
-import { enclosingClass, enclosingFunction, isFunctionNode, nameOfAccess, unwrap, walkOwn, wrapped, type FunctionNode } from '../syntax/nodes.js';
+import { enclosingClass, enclosingFunction, type FunctionNode, isFunctionNode, nameOfAccess, plainText, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { checkedValue } from './checked-values.js';
@@ -186,7 +186,7 @@ export function decoratedValue(facts: Facts, node: ts.ParameterDeclaration | ts.
     const known = ts.isStringLiteral(specifier) ? facts.knowledge.decorated(specifier.text, (declaration.propertyName ?? declaration.name).text) : undefined;
     if (!known) continue;
     const entity = ts.isCallExpression(call) ? call.arguments[0] : undefined;
-    return { kind: 'api', library: known.library, type: known.entry, proof: 'declaration', ...(entity ? { entity: entity.getText() } : {}) };
+    return { kind: 'api', library: known.library, type: known.entry, proof: 'declaration', ...(entity ? { entity: plainText(unwrap(entity)) } : {}) };
   }
   return undefined;
 }
@@ -314,7 +314,7 @@ function entityOf(receiver: ApiValue, member: Member, name: string, node: ts.Cal
   const argument = node?.arguments[0] ? unwrap(node.arguments[0]) : undefined;
   if (!argument) return undefined;
   if (ts.isStringLiteralLike(argument)) return argument.text;
-  return ts.isIdentifier(argument) || ts.isPropertyAccessExpression(argument) ? argument.getText() : undefined;
+  return ts.isIdentifier(argument) || ts.isPropertyAccessExpression(argument) ? plainText(argument) : undefined;
 }
 
 /** A member as read, not called. */
@@ -357,7 +357,7 @@ function constructedValue(facts: Facts, node: ts.NewExpression): Value | undefin
     // A command is its own class and value: `new GetCommand(…)`.
     if (construct?.returns === undefined) return inheritedOf(target.library, target.type, 'performed') ? target : undefined;
     const named = node.arguments?.[0];
-    const entity = target.entity ?? (target.library.types[construct.returns]?.entity === 'argument' && named ? named.getText() : undefined);
+    const entity = target.entity ?? (target.library.types[construct.returns]?.entity === 'argument' && named ? plainText(unwrap(named)) : undefined);
     return derived(target, construct.returns, entity);
   }
   return undefined;

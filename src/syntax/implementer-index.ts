@@ -3,7 +3,7 @@ import { walkFolders } from './folder-walk.js';
 import { isSourcePath } from './reviewable.js';
 
 /** What is extended may be made of types and objects: `class A extends Service<{ … }>({ … }) implements B {`. */
-const IMPLEMENTS = /\bclass\s+\w+(?:(?!\bclass\b)[\s\S]){0,2000}?\bimplements\s+([^{]+)\{/g;
+const IMPLEMENTS = /\bclass(?:\s|\/\*[^]*?\*\/)+\w+(?:(?!\bclass\b)[\s\S]){0,2000}?\bimplements\s+([^{]+)\{/g;
 
 /**
  * Which files have classes that say they implement an interface, by the interface's name. Read from the text once, when
@@ -44,8 +44,10 @@ export class ImplementerIndex {
     const text = this.host.readFile(path);
     if (text === undefined || !text.includes(' implements ')) return;
     for (const [, list = ''] of text.matchAll(IMPLEMENTS)) {
-      for (const name of list.replace(/<[^<>]*>/g, '').split(',')) {
-        const key = name.trim();
+      for (const name of list.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|<[^<>]*>/g, '').split(',')) {
+        const own = name.trim();
+        // `import type { Store as Stored }`: the interface is known by the name it was declared with.
+        const key = /^\w+$/.test(own) ? (new RegExp(`\\b(\\w+)\\s+as\\s+${own}\\b`).exec(text)?.[1] ?? own) : own;
         const paths = found.get(key);
         if (!paths) found.set(key, [path]);
         else if (!paths.includes(path)) paths.push(path);

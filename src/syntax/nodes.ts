@@ -27,6 +27,23 @@ export function mentions(node: ts.Node, word: string): boolean {
   return node.getSourceFile().text.slice(node.pos, node.end).includes(word);
 }
 
+/** The words of a node without comments and layout, to compare what two nodes say or to look for a name: `a.b(c)` however it is broken into lines. */
+export function plainText(node: ts.Node): string {
+  const file = node.getSourceFile();
+  const text = node.getText(file);
+  if (!/\s|\/[/*]/.test(text)) return text;
+  let plain = '';
+  const append = (each: ts.Node): void => {
+    if (ts.isJSDoc(each)) return;
+    const children = each.getChildren(file);
+    if (children.length > 0) return children.forEach(append);
+    const word = each.getText(file);
+    plain += /[\w$]$/.test(plain) && /^[\w$]/.test(word) ? ` ${word}` : word;
+  };
+  append(node);
+  return plain;
+}
+
 /** Strips what does not change the value: parentheses, `as`, `satisfies`, `!`, type assertions. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let inner = node;

@@ -83,7 +83,7 @@ async function reviewAll(chosen: Options, repositories: readonly CorpusRepositor
     const name = `findings/${repo}.txt`.toLowerCase();
     sayChanges(textOf(name), list);
     texts[name] = list;
-    figures[repo] = figuresOf(commit, sizeOf(review.folder, review.output.skipped), review.output.findings);
+    figures[repo] = figuresOf(commit, await sizeOf(review.folder, review.output.skipped), review.output.findings);
   }
   return { figures, texts, failed };
 }

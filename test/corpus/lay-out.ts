@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Source files and what the reviewer reads beside them: schemas, manifests, compiler options. */
-const WANTED = /\.(?:[cm]?[jt]sx?|vue|svelte|prisma|sql)$|(?:^|\/)(?:package|tsconfig[^/]*|jsconfig[^/]*|lerna|nx|turbo|deno)\.jsonc?$|(?:^|\/)pnpm-workspace\.yaml$/;
+/** Source files and what the reviewer reads beside them: schemas, manifests, compiler options, what is ignored. */
+const WANTED = /\.(?:[cm]?[jt]sx?|vue|svelte|prisma|sql)$|(?:^|\/)(?:package|tsconfig[^/]*|jsconfig[^/]*|lerna|nx|turbo|deno)\.jsonc?$|(?:^|\/)(?:pnpm-workspace\.yaml|\.gitignore)$/;
 const NOT_WANTED = /(?:^|\/)(?:\.yarn|node_modules|vendor|dist)\//;
 
 /** Written last, so that a folder without it is begun again. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { realpathSync } from 'node:fs';
 import type { Confidence } from '../../src/core/finding.js';
-import { isSourcePath, VENDORED_FOLDERS } from '../../src/syntax/reviewable.js';
+import { discoverFiles } from '../../src/engine/file-discovery.js';
+import { diskHost, withSlashes } from '../../src/syntax/file-host.js';
 
 /** What is read of a finding in the reviewer's JSON; lines from 1. */
 export interface ReportedFinding {
@@ -39,20 +39,14 @@ export async function reviewFolder(cli: string, folder: string, args: readonly s
   }
 }
 
-/** How much was reviewed: files the reviewer takes, but for those it set aside, and their lines. */
-export function sizeOf(folder: string, skipped: readonly { readonly path: string }[]): { readonly files: number; readonly lines: number } {
-  const aside = new Set(skipped.map((each) => each.path));
-  const reviewed = sourcesBelow(folder, '').filter((file) => !aside.has(file));
-  const lines = reviewed.reduce((sum, file) => sum + lineCount(readFileSync(path.join(folder, file), 'utf8')), 0);
+/** How much was reviewed: what the reviewer finds in a folder, but for what it set aside, and the lines of that. */
+export async function sizeOf(folder: string, skipped: readonly { readonly path: string }[]): Promise<{ readonly files: number; readonly lines: number }> {
+  const root = withSlashes(realpathSync(folder));
+  const { files } = await discoverFiles(diskHost, root, [root], [], undefined);
+  const aside = new Set(skipped.map((each) => `${root}/${each.path}`));
+  const reviewed = files.filter((file) => !aside.has(file));
+  const lines = reviewed.reduce((sum, file) => sum + lineCount(diskHost.readFile(file) ?? ''), 0);
   return { files: reviewed.length, lines };
-}
-
-function sourcesBelow(folder: string, below: string): readonly string[] {
-  return readdirSync(path.join(folder, below), { withFileTypes: true }).flatMap((entry) => {
-    const name = path.posix.join(below, entry.name);
-    if (entry.isDirectory()) return VENDORED_FOLDERS.has(entry.name) ? [] : sourcesBelow(folder, name);
-    return entry.isFile() && isSourcePath(name) ? [name] : [];
-  });
 }
 
 function lineCount(text: string): number {

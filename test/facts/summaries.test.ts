@@ -26,6 +26,15 @@ describe('summaries of functions', () => {
     assert.deepEqual(reaches("function f() { on('a', () => { pool.query('select 1'); }); } use(f());"), ['']);
   });
 
+  it('are the same whichever function is asked about first', () => {
+    const functions = "function odd(n) { pool.query('select $1', [n]); return even(n); } function even(n) { pool.exec(n); return pool.query('select 2', [n]) && odd(n); }";
+    const first = (text: string): readonly string[] => reaches(text).map((each) => each.split(';')[0] ?? '').sort();
+    assert.deepEqual(first(`${functions} use(odd(1)); use(even(2));`), first(`${functions} use(even(2)); use(odd(1));`));
+    const inside = "function f(n) { pool.query('select $1', [n]); for (const x of n.below) use(f(x)); }";
+    assert.deepEqual(first(`${inside} f(1);`), ['query/2 0']);
+    assert.deepEqual(reaches(`use(f(1)); ${inside}`).map((each) => each.split(';')[0]), ['query/2 0', 'query/2 0']);
+  });
+
   it('end in recursion', () => {
     assert.deepEqual(reaches("function f(n) { pool.query('select $1', [n]); for (const x of n.below) f(x); } use(f(1));").map((each) => each.split(';')[0]), ['query/2 0']);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ts } from 'ts-morph';
-import { mentions } from '../../src/syntax/nodes.js';
+import { mentions, plainText } from '../../src/syntax/nodes.js';
 
 function statementsOf(text: string): readonly ts.Statement[] {
   return ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest, true).statements;
@@ -16,4 +16,22 @@ describe('text of a node', () => {
     const statements = statementsOf(`${'a();\n'.repeat(5_000)}// ${'awai '.repeat(500_000)}`);
     assert.ok(statements.every((each) => !mentions(each, 'await')));
   }).timeout(2_000);
+});
+
+describe('words of a node', () => {
+  const plain = (text: string): string => {
+    const [statement] = statementsOf(text);
+    assert.ok(statement && ts.isExpressionStatement(statement));
+    return plainText(statement.expression);
+  };
+
+  it('are the same in every layout', () => {
+    for (const text of ['this.db.find(a, b)', 'this\n  .db // note\n  .find(a, /* first */ b)', 'this . db\n.find ( a ,b )']) assert.equal(plain(text), 'this.db.find(a,b)');
+  });
+
+  it('keep what strings hold and what stands between two words', () => {
+    assert.equal(plain("a( 'x /* y */  z' )"), "a('x /* y */  z')");
+    assert.equal(plain('typeof  a instanceof\n B'), 'typeof a instanceof B');
+    assert.equal(plain('a(`x  ${ b } y`)'), 'a(`x  ${b} y`)');
+  });
 });

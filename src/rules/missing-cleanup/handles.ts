@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { takers } from '../../knowledge/lifecycles.js';
 import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js';
+import { calledName } from '../../facts/called-name.js';
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import { holdingOf, isCollecting, isSameResource, type Holder } from '../../facts/holders.js';
@@ -9,7 +10,7 @@ import { isModuleScoped } from '../../facts/module-scope.js';
 import { reachOf } from '../../facts/reach.js';
 import { escapingPath, failureBefore, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
-import { enclosingFunction, isWithin, nameOfAccess, unwrap } from '../../syntax/nodes.js';
+import { calleeOf, enclosingFunction, isWithin, nameOfAccess, unwrap, wrapped } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 import { bodyLeak } from './body-leak.js';
 import { neverReleased } from './never-released.js';
@@ -43,12 +44,12 @@ function isPartOfAcquired(facts: Facts, use: AcquisitionUse): boolean {
 
 /** `await upload({ body: createReadStream(path) })`: when that fails before reading, nobody has a name to close it by. */
 function isHandedToWaiting(facts: Facts, use: AcquisitionUse): boolean {
-  if (use.acquisition.kind !== 'stream' || !/Read/.test(use.text)) return false;
-  let at: ts.Node = use.call;
-  while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent)) at = at.parent;
+  if (use.acquisition.kind !== 'stream' || !/Read/.test(calledName(facts, calleeOf(use.call)) ?? '')) return false;
+  let at = wrapped(use.call);
+  while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent)) at = wrapped(at.parent);
   const call = at.parent;
   if (!ts.isCallExpression(call) || call.expression === at || !isWaitedFor(facts, call)) return false;
-  const name = nameOfAccess(unwrap(call.expression)) ?? '';
+  const name = calledName(facts, call.expression) ?? '';
   return !takers.includes(name) && use.acquisition.release.functions?.includes(name) !== true;
 }
 

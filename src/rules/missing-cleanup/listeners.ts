@@ -44,7 +44,7 @@ function callsOwn(member: ts.Node, name: string): boolean {
 /** `process.on('SIGTERM', …)`: meant for the life of the process, unless every instance of a class that ends adds one. */
 function isLifelongEvent(use: AcquisitionUse): boolean {
   const event = argumentsOf(use.call)[0];
-  return event !== undefined && ts.isStringLiteralLike(event) && use.acquisition.lifelong?.includes(event.text) === true;
+  return event !== undefined && ts.isStringLiteralLike(unwrap(event)) && use.acquisition.lifelong?.includes((unwrap(event) as ts.StringLiteralLike).text) === true;
 }
 
 function processListener(use: AcquisitionUse, owner: Owner): Loss | undefined {

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
 import { isModuleScoped } from '../../facts/module-scope.js';
-import { argumentsOf, isWithin, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
+import { argumentsOf, isWithin, nameOfAccess, plainText, unwrap, walk } from '../../syntax/nodes.js';
 import type { Loss, Reason } from './leak.js';
 import { usesThis } from './listeners.js';
 
@@ -51,7 +51,7 @@ function asksWhetherOver(callback: ts.Expression): boolean {
   const node = unwrap(callback);
   const first = ts.isArrowFunction(node) || ts.isFunctionExpression(node) ? (ts.isBlock(node.body) ? node.body.statements[0] : node.body) : undefined;
   const condition = first && (ts.isIfStatement(first) ? first.expression : ts.isBinaryExpression(first) || ts.isExpressionStatement(first) ? first : undefined);
-  return condition !== undefined && /mounted|disposed|destroyed|cancel+ed|aborted|ignore\b|stale/i.test(condition.getText());
+  return condition !== undefined && /mounted|disposed|destroyed|cancel+ed|aborted|ignore\b|stale/i.test(plainText(condition));
 }
 
 /** `setTimeout(resolve, ms)`: a sleep. */
@@ -98,7 +98,7 @@ function endsByDesign(owner: Owner): boolean {
 }
 
 function setsState(callback: ts.Expression): boolean {
-  return /\bsetState\b|\bforceUpdate\b|\bdetectChanges\b|\bmarkForCheck\b/.test(callback.getText());
+  return /\bsetState\b|\bforceUpdate\b|\bdetectChanges\b|\bmarkForCheck\b/.test(plainText(callback));
 }
 
 /** In a handler React ignores state set after the end; the parent does not ignore being called. */
@@ -152,7 +152,7 @@ function restarts(facts: Facts, use: AcquisitionUse, callback: ts.Expression, ow
   walk(node, (each) => {
     if (ts.isCallExpression(each)) {
       const called = nameOfAccess(unwrap(each.expression));
-      if (called !== undefined && (called === name || called === inner || around.has(called)) && (ts.isIdentifier(each.expression) || each.expression.getText().startsWith('this.'))) found = true;
+      if (called !== undefined && (called === name || called === inner || around.has(called)) && (ts.isIdentifier(each.expression) || plainText(each.expression).startsWith('this.'))) found = true;
     }
     return !found;
   });

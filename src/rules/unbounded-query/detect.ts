@@ -75,7 +75,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   // Clients of stores answer with a list of what they found and how: `const [files] = await bucket.getFiles()`.
   const result: ResultUse = taken.kind === 'first' && use.operation.channel === 'storage' ? { ...taken, kind: 'rows', uses: [] } : taken;
   if (result.kind === 'first' && selectivity !== 'weak') return undefined;
-  const growth = entity ? growthOf(entity.name, names) : 'unknown';
+  const growth = entity ? growthOf(entity.table ?? entity.name, names) : 'unknown';
   const root = facts.resolver.root;
   const path = call.getSourceFile().fileName;
   const work = unattendedWork(call, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
@@ -97,7 +97,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
 /** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */
 function receiverEntity(call: CallLike, use: OperationUse): Entity | undefined {
   const name = call === use.call ? undefined : wrapperName(call);
-  return name === undefined || nameWords(name).length === 0 ? undefined : { name, node: undefined, keys: undefined };
+  return name === undefined || nameWords(name).length === 0 ? undefined : { name, table: undefined, node: undefined, keys: undefined };
 }
 
 function mayBeUnbounded(facts: Facts, use: OperationUse): boolean {
