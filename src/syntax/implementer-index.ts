@@ -42,7 +42,7 @@ export class ImplementerIndex {
 
   private add(path: string, found: Map<string, string[]>): void {
     const text = this.host.readFile(path);
-    if (text === undefined || !text.includes(' implements ')) return;
+    if (text === undefined || !/\simplements\s/.test(text)) return;
     for (const [, list = ''] of text.matchAll(IMPLEMENTS)) {
       for (const name of list.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|<[^<>]*>/g, '').split(',')) {
         const own = name.trim();

@@ -10,7 +10,7 @@ import { isModuleScoped } from '../../facts/module-scope.js';
 import { reachOf } from '../../facts/reach.js';
 import { escapingPath, failureBefore, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
-import { calleeOf, enclosingFunction, isWithin, nameOfAccess, unwrap, wrapped } from '../../syntax/nodes.js';
+import { calleeOf, enclosingFunction, isWithin, nameOfAccess, plainText, unwrap, wrapped } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 import { bodyLeak } from './body-leak.js';
 import { neverReleased } from './never-released.js';
@@ -209,5 +209,9 @@ function isPutOnLocal(facts: Facts, holder: Holder, reference: ts.Node): boolean
 }
 
 function isReturned(facts: Facts, declaration: ts.VariableDeclaration): boolean {
-  return facts.referencesOf(declaration).some((each) => ts.isReturnStatement(each.parent) || (ts.isCallExpression(each.parent) && each.parent.expression !== each && /^(?:resolve|cb|callback|done)$/.test(each.parent.expression.getText())));
+  return facts.referencesOf(declaration).some((each) => {
+    const outer = wrapped(each);
+    const { parent } = outer;
+    return ts.isReturnStatement(parent) || (ts.isCallExpression(parent) && parent.expression !== outer && /^(?:resolve|cb|callback|done)$/.test(plainText(parent.expression)));
+  });
 }
