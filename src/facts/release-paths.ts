@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
+import { awaitOf, isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
 import { functionAround, type ReleaseUse } from './releases.js';
 
 /** A way out of the function on which nothing is released: a `return`, a `throw`, or an `await` that may reject. */
@@ -55,7 +55,7 @@ function beforeTry(acquire: ts.Node, tries: readonly ts.TryStatement[]): Escape 
 
 /** `if (!client) return`: nothing was acquired on that path. */
 function leavesEmptyHanded(node: ts.Node, acquire: ts.Node): boolean {
-  const target = wrapped(ts.isAwaitExpression(acquire.parent) ? acquire.parent : acquire).parent;
+  const target = wrapped(awaitOf(acquire) ?? acquire).parent;
   const name = ts.isVariableDeclaration(target) ? target.name.getText() : ts.isBinaryExpression(target) ? plainText(target.left) : undefined;
   for (let at = node.parent; at; at = at.parent) {
     if (isFunctionNode(at)) return false;

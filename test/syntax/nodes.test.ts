@@ -32,6 +32,6 @@ describe('words of a node', () => {
   it('keep what strings hold and what stands between two words', () => {
     assert.equal(plain("a( 'x /* y */  z' )"), "a('x /* y */  z')");
     assert.equal(plain('typeof  a instanceof\n B'), 'typeof a instanceof B');
-    assert.equal(plain('a(`x  ${ b } y`)'), 'a(`x  ${b} y`)');
+    assert.equal(plain(`a(\`x  \${ b } y\`)`), `a(\`x  \${b} y\`)`);
   });
 });
