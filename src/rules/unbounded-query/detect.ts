@@ -88,7 +88,8 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
     ...(groups.kind === 'groups' ? [inferred('rows are put together by a field whose values pile up')] : []),
     ...(filter.unread.length > 0 ? [inferred('part of the filter is written elsewhere')] : []),
     ...(isProgram(call.getSourceFile()) ? [doubtful('the file is a program somebody runs by hand')] : []),
-    ...(use.operation.synchronous ? [(expected.length > 0 ? doubtful : inferred)('the database runs in the process')] : []),
+    // A database in the process belongs to a small installation; but what grows without end does so there too, and holds up everything else.
+    ...(use.operation.synchronous && expected.length > 0 ? [doubtful('the database runs in the process')] : []),
     ...expected,
   ];
   return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, owner, result, work, doubts };

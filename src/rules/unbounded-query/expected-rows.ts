@@ -59,7 +59,8 @@ export function expectedRows({ selectivity, growth, owner, filter, result, unatt
 function ofOwner(growth: OwnedGrowth, owner: RowOwner | undefined, result: ResultUse): readonly Doubt[] {
   const kind = owner?.kind ?? 'thing';
   const relation = owner?.relation;
-  const few = relation === 'own' ? 'that one of them belongs to many' : relation === 'self' ? 'that many stand below one row of the same table' : undefined;
+  // Replies to one message are few; what has a place below a folder or an organisation need not be.
+  const few = relation === 'own' ? 'that one of them belongs to many' : relation === 'self' && growth === 'records' ? 'that many stand below one row of the same table' : undefined;
   const certainty = few !== undefined ? 'doubtful' : relation === 'container' && growth !== 'unknown' ? 'proven' : OF_ONE_OWNER[growth][kind];
   if (certainty === 'proven') return [];
   const text = few ?? FEW[growth];
