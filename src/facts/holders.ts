@@ -15,6 +15,8 @@ export interface Holder {
   readonly declaration: Declaration | undefined;
   /** Where it is put there, for evidence. */
   readonly node: ts.Node;
+  /** Keys of the names it is given on the way: `last = url = acquire()`. */
+  readonly also?: readonly string[];
   /** Put there only when nothing was there before: `x ??= acquire()`. */
   readonly guarded: boolean;
 }
@@ -139,7 +141,7 @@ function assigned(facts: Facts, outer: ts.Node, assignment: ts.BinaryExpression,
   const target = unwrap(assignment.left);
   const guarded = operator !== ts.SyntaxKind.EqualsToken;
   const onward = holdingOf(facts, assignment, acquisition);
-  if (onward.kind !== 'dropped') return onward.kind === 'held' ? onward : MOVED;
+  if (onward.kind !== 'dropped') return onward.kind === 'held' ? { kind: 'held', holder: { ...onward.holder, also: [...(onward.holder.also ?? []), referenceKey(facts, target)] } } : MOVED;
   if (ts.isIdentifier(target)) {
     const declaration = facts.declarationOf(target);
     return { kind: 'held', holder: { form: 'local', key: declaration ? declarationKey(declaration) : `@${target.text}`, declaration, node: target, guarded } };

@@ -47,7 +47,8 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
   const matching: ReleaseUse[] = [];
   let mismatch: ListenerReleases['mismatch'];
   const { acquisition, call } = use;
-  const targets = use.receiver ? [referenceKey(facts, use.receiver), ...storedKeys(facts, use.receiver)] : ['@'];
+  const target = use.receiver ? referenceKey(facts, use.receiver) : '@';
+  const stored = use.receiver ? storedKeys(facts, use.receiver) : [];
   const given = argumentsOf(call).slice(0, acquisition.release.matching ?? argumentsOf(call).length);
   const keys = given.map((each) => referenceKey(facts, each));
   const names = acquisition.release.receiver ?? [];
@@ -55,8 +56,9 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
   for (const access of names.flatMap((name) => byName.get(name) ?? [])) {
     const receiver = receiverOf(access);
     const otherTarget = receiver ? referenceKey(facts, receiver) : '@';
-    if (!targets.some((target) => sameTarget(target, otherTarget))) continue;
     const removal = callOf(access);
+    // Of what is kept under another name only a removal says that it is still the one that was listened to.
+    if (!sameTarget(target, otherTarget) && !(removal && removal.arguments.length > 1 && stored.includes(otherTarget))) continue;
     if (!removal) {
       if (!wantsArguments(nameOfAccess(access) ?? '')) matching.push({ node: access });
       continue;
@@ -65,7 +67,7 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
     if (reason === undefined) matching.push({ node: removal });
     else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event') && !(reason === 'event' && undoesAnother(facts, call, removal, byName))) mismatch = { node: removal, reason };
   }
-  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, targets, call));
+  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target], call));
   return { matching, mismatch };
 }
 

@@ -10,7 +10,7 @@ const stored: Operation = { channel: 'storage', effect: 'read', rows: 'one' };
 const put: Operation = { channel: 'storage', effect: 'write', rows: 'none' };
 
 /** Holds a connection of the pool until it is read to its end or destroyed. */
-const body: Acquisition = { resource: 'response body', kind: 'stream', property: 'Body', everyPath: true, release: { methods: ['destroy', 'cancel'] } };
+const body: Acquisition = { resource: 'response body', kind: 'stream', property: 'Body', everyPath: true, release: {} };
 
 export const s3 = defineLibrary({
   id: 's3',
@@ -19,7 +19,7 @@ export const s3 = defineLibrary({
   typings: { package: '@aws-sdk/client-s3', version: '3' },
   exports: {
     S3Client: { type: 'clientClass' },
-    S3: { type: 'clientClass' },
+    S3: { type: 'methodsClass' },
     GetObjectCommand: { type: 'getCommand' },
     HeadObjectCommand: { type: 'readCommand' },
     // A page of at most 1000 keys, by the service.
@@ -29,10 +29,12 @@ export const s3 = defineLibrary({
     DeleteObjectsCommand: { type: 'deleteManyCommand' },
     paginateListObjectsV2: read('page'),
   },
-  declared: declares('S3Client S3', 'client'),
+  declared: { S3Client: 'client', S3: 'methods' },
   types: {
     clientClass: { construct: { returns: 'client', acquires: { resource: 'S3 client', kind: 'connection', release: { methods: ['destroy'] } } } },
-    client: { members: { send: { performs: 0 }, getObject: { acquires: body }, destroy: {} } },
+    client: { members: { send: { performs: 0 }, destroy: {} } },
+    methodsClass: { construct: { returns: 'methods', acquires: { resource: 'S3 client', kind: 'connection', release: { methods: ['destroy'] } } } },
+    methods: { extends: 'client', members: { getObject: { acquires: body } } },
     getCommand: { ...command(stored), acquires: body },
     readCommand: command(stored),
     listCommand: command({ ...stored, rows: 'page' }),

@@ -112,7 +112,7 @@ function isModuleVariable(holder: Holder): boolean {
 
 /** Locals that were set to the field count as the field; what a collection holds is released with the collection. */
 function keysOf(facts: Facts, holder: Holder): readonly string[] {
-  const keys = [holder.key];
+  const keys = [holder.key, ...(holder.also ?? [])];
   const { declaration } = holder;
   if (!declaration) return keys;
   for (const reference of facts.referencesOf(declaration)) {

@@ -82,6 +82,7 @@ function remedy(leak: Leak): string {
   if (reason.kind === 'piped') return 'connect the two with `pipeline`';
   if (reason.kind === 'handed-over') return 'keep it in a variable and destroy it when the call fails';
   if (reason.kind === 'one-outcome') return `call ${release} on failure too`;
+  if (use.acquisition.property !== undefined) return `read or destroy its \`${use.acquisition.property}\` on every path`;
   if (use.acquisition.everyPath) return `call ${release} in a \`finally\``;
   switch (owner.kind) {
     case 'effect':
