@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { argumentsOf, isFunctionNode, propertyOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
+import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import { declaredNames, type Loop } from './loops.js';
 import type { Reached } from './summaries.js';
@@ -50,9 +51,20 @@ function callsJson(callback: ts.Node): boolean {
 
 /** Whether each element brings an address of its own, so that no service is known to have them all: `fetch(feed.url)`. */
 export function hasOwnAddress(facts: Facts, { use, path }: Reached, loop: Loop | undefined): boolean {
-  const address = path.length === 1 ? argumentsOf(use.call)[0] : undefined;
-  let root = address ? unwrap(address) : undefined;
-  while (root && ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  const declaration = root && ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
+  let declaration = originOf(facts, argumentsOf(use.call)[0]);
+  // Through the functions on the way: what the parameter was given.
+  for (let step = path.length - 1; step > 0; step--) {
+    const owner = declaration && ts.isParameter(declaration) ? declaration.parent : undefined;
+    const given = path[step - 1];
+    const place = owner?.parameters.findIndex((each) => each === declaration) ?? -1;
+    declaration = given && place >= 0 ? originOf(facts, argumentsOf(given)[place]) : undefined;
+  }
   return declaration !== undefined && (loop?.elements.includes(declaration) ?? false);
+}
+
+/** `feed` of `feed.links.self`. */
+function originOf(facts: Facts, expression: ts.Expression | undefined): Declaration | undefined {
+  let root = expression && unwrap(expression);
+  while (root && ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  return root && ts.isIdentifier(root) ? facts.declarationOf(root) : undefined;
 }

@@ -3,6 +3,7 @@ import { argumentsOf, calleeOf, isCallLike, isFunctionNode, nameOfAccess, receiv
 import type { Declaration } from './bindings.js';
 import { effectOfOperand, type CallEffect } from './call-effects.js';
 import { isReporting, namedEffect } from './call-names.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { declaredNames } from './loops.js';
 
@@ -63,15 +64,15 @@ function declarationSteps(facts: Facts, statement: ts.Statement, declaration: ts
   const works = worksOf(facts, statement, declaration.initializer, declaredNames(declaration), undefined, true);
   // `await using` gives something back at the end of the block: its place is part of its meaning.
   const scoped = (declaration.parent.flags & ts.NodeFlags.Using) !== 0;
-  return scoped || hasGuardCall(declaration.initializer) ? [...works, { kind: 'stop', at: statement }] : works;
+  return scoped || hasGuardCall(facts, declaration.initializer) ? [...works, { kind: 'stop', at: statement }] : works;
 }
 
 /** A call without `await` whose name says that it may refuse. */
-function hasGuardCall(root: ts.Node): boolean {
+function hasGuardCall(facts: Facts, root: ts.Node): boolean {
   let found = false;
   const visit = (node: ts.Node): boolean => {
     if (isFunctionNode(node)) return false;
-    if (ts.isCallExpression(node) && !ts.isAwaitExpression(node.parent) && namedEffect(nameOfAccess(unwrap(node.expression)) ?? '') === 'guard') found = true;
+    if (ts.isCallExpression(node) && !ts.isAwaitExpression(node.parent) && namedEffect(calledName(facts, node.expression) ?? '') === 'guard') found = true;
     return !found;
   };
   if (visit(root)) walkOwn(root, visit);
@@ -87,7 +88,7 @@ function expressionSteps(facts: Facts, statement: ts.ExpressionStatement): reado
     const property = ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword ? target.name.text : undefined;
     const works = worksOf(facts, statement, isShortCircuitAssignment(expression) ? expression : expression.right, names, property, true);
     const change = changeOf(facts, target, expression.right);
-    const opaque = hasGuardCall(expression.right);
+    const opaque = hasGuardCall(facts, expression.right);
     return [...works, ...(change ? [change] : []), ...(opaque ? [{ kind: 'stop', at: statement } as const] : [])];
   }
   const filled = mutatedLocal(facts, expression);

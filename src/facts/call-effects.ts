@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Channel } from '../knowledge/library.js';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walk, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { isConversation, isReporting, namedEffect } from './call-names.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
 import type { OperationUse } from './operations.js';
@@ -104,7 +105,7 @@ function effectOfName(facts: Facts, call: CallLike): CallEffect {
   const receiver = receiverOf(callee);
   const receiverName = receiver ? nameOfAccess(receiver) : undefined;
   if (receiverName !== undefined && isConversation(receiverName)) return UNKNOWN;
-  const names = facts.chainOf(call).links.map((link) => link.name).filter((name) => name !== '');
+  const names = facts.chainOf(call).links.map((link) => (link.call === call ? calledName(facts, callee) ?? '' : link.name)).filter((name) => name !== '');
   const said = names.map(namedEffect);
   // A builder is often created before it reads: `createQueryBuilder().getMany()`.
   const builds = said.length > 1 && /Builder$|^create(?:Query|Selector)/.test(names[0] ?? '');

@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
-import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, propertyOf, unwrap, walk, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, plainText, propertyOf, unwrap, walk, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import type { Channel } from '../knowledge/library.js';
 import { effectOfOperand } from './call-effects.js';
 import { wordsOf } from './call-names.js';
 import { isInTransaction } from './connections.js';
 import { doubtful, inferred, type Doubt } from './doubt.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
 import { orderRemark } from './order-intent.js';
@@ -93,10 +94,10 @@ function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): reado
   for (const [index, step] of steps.entries()) {
     const all = elsewhere(facts, step);
     // A read in the loop itself could be done before it, unless the round first waits for its turn; one within a helper stays where the helper needs it.
-    const work = index === 0 && !writes ? all.find((each) => each.end < step.call.pos && takesTurn(each)) : all[0];
+    const work = index === 0 && !writes ? all.find((each) => each.end < step.call.pos && takesTurn(facts, each)) : all[0];
     if (!work) continue;
     const name = nameOfAccess(unwrap(calleeOf(work))) ?? 'a call';
-    if (takesTurn(work)) return [inferred(`each round first waits for its turn (\`${name}\`)`, work)];
+    if (takesTurn(facts, work)) return [inferred(`each round first waits for its turn (\`${name}\`)`, work)];
     // What is stored is the outcome of the other work, and the helper is there to do both.
     if (index > 0 && writes && feeds(facts, work, step.call)) return [doubtful(`what is written is the outcome of \`${name}\`, for each element by itself`, work)];
     return [inferred(index > 0 ? `the helper also waits for \`${name}\`, for each element by itself` : `each round also waits for \`${name}\`, and what is written goes with it`, work)];
@@ -104,8 +105,8 @@ function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): reado
   return [];
 }
 
-function takesTurn(work: CallLike): boolean {
-  return wordsOf(nameOfAccess(unwrap(calleeOf(work))) ?? '').some((word) => word === 'acquire' || word === 'lock');
+function takesTurn(facts: Facts, work: CallLike): boolean {
+  return wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => word === 'acquire' || word === 'lock');
 }
 
 /** What else a round or helper waits for that goes out to something other than the store. */
@@ -125,7 +126,7 @@ function elsewhere(facts: Facts, { call, body }: Step): readonly CallLike[] {
 function goesElsewhere(facts: Facts, work: CallLike): boolean {
   const effect = effectOfOperand(facts, work);
   if (effect.uses.some(({ operation }) => ELSEWHERE.has(operation.channel) && !(operation.channel === 'fs' && operation.effect === 'read'))) return true;
-  return effect.uses.length === 0 && effect.latency !== 'none' && wordsOf(nameOfAccess(unwrap(calleeOf(work))) ?? '').some((word) => OUTWARD.has(word));
+  return effect.uses.length === 0 && effect.latency !== 'none' && wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => OUTWARD.has(word));
 }
 
 /** `const { key } = await upload(file); await save({ key })`. */
@@ -231,7 +232,7 @@ function oneOrMany(facts: Facts, loop: Loop): readonly Doubt[] {
 function wrapsOne(node: ts.Expression): boolean {
   if (!ts.isConditionalExpression(node)) return false;
   const test = unwrap(node.condition);
-  if (!ts.isCallExpression(test) || test.expression.getText() !== 'Array.isArray') return false;
+  if (!ts.isCallExpression(test) || plainText(test.expression) !== 'Array.isArray') return false;
   const single = unwrap(node.whenFalse);
   return ts.isArrayLiteralExpression(single) && single.elements.length === 1;
 }

@@ -16,10 +16,18 @@ const LINES_ABOVE = 6;
 /** The comment within or just above a stretch of code that says its order is meant, if there is one. */
 export function orderRemark(file: ts.SourceFile, start: number, end: number): string | undefined {
   const line = file.getLineAndCharacterOfPosition(start).line;
-  const from = file.getPositionOfLineAndCharacter(Math.max(0, line - LINES_ABOVE), 0);
+  const from = Math.max(file.getPositionOfLineAndCharacter(Math.max(0, line - LINES_ABOVE), 0), beginOfOwn(file, start));
   const text = file.text.slice(from, end);
   for (const [comment] of text.matchAll(/\/\/[^\n]*|\/\*[^]*?\*\/|^[ \t]*\*[^\n]*/gm)) if (SAYS_ORDER.test(comment) || DECIDED.test(comment)) return comment;
   return undefined;
+}
+
+/** Where the outermost function around a place begins, its comments included: what stands before is said of something else. */
+function beginOfOwn(file: ts.SourceFile, at: number): number {
+  const around = (nodes: readonly ts.Node[]): ts.Node | undefined => nodes.find((each) => each.pos <= at && at < each.end);
+  let own = around(file.statements);
+  if (own && ts.isClassDeclaration(own)) own = around(own.members) ?? own;
+  return own?.pos ?? 0;
 }
 
 const TEARDOWN = new Set('close shutdown dispose teardown stop destroy cleanup disconnect end quit exit unmount deactivate kill terminate reset rollback revert'.split(' '));

@@ -5,7 +5,7 @@ import { plainText } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { importedName } from './module-values.js';
 import { parameterOfType } from './signature-values.js';
-import { derived, type Value } from './value.js';
+import { derived, inheritedOf, type Value } from './value.js';
 import { returnedValue } from './values.js';
 
 /** Wrappers whose first argument is the value that matters here; `Promise` because values are seen awaited. */
@@ -84,6 +84,10 @@ function declaredTypeValue(facts: Facts, declaration: Declaration, qualifier: st
   const local = imported.name === '*' || imported.name === 'default' ? (qualifier ?? declaration.name?.text ?? '') : [imported.name, qualifier].filter((each) => each !== undefined).join('.');
   const known = facts.knowledge.declaredType(specifier, local) ?? facts.knowledge.declaredType(specifier, local.split('.').at(-1) ?? local);
   if (known) return declared(known, argument && plainText(argument));
+  // `import Client from 'ioredis'`: the class, whatever it is called here.
+  const whole = imported.name === 'default' && qualifier === undefined ? facts.knowledge.exportOf(specifier, 'default') : undefined;
+  const made = whole?.entry.type === undefined ? undefined : inheritedOf(whole.library, whole.entry.type, 'construct')?.returns;
+  if (whole && made !== undefined) return declared({ library: whole.library, entry: made }, argument && plainText(argument));
   return resolution.kind === 'package' ? { kind: 'external', specifier, name: local } : undefined;
 }
 

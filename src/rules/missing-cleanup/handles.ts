@@ -10,7 +10,7 @@ import { isModuleScoped } from '../../facts/module-scope.js';
 import { reachOf } from '../../facts/reach.js';
 import { escapingPath, failureBefore, outcomeWithoutRelease } from '../../facts/release-paths.js';
 import { escapesOf, functionAround, handleReleases, type ReleaseUse } from '../../facts/releases.js';
-import { calleeOf, enclosingFunction, isWithin, nameOfAccess, plainText, unwrap, wrapped } from '../../syntax/nodes.js';
+import { awaitOf, calleeOf, enclosingFunction, isWithin, nameOfAccess, plainText, unwrap, wrapped } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 import { bodyLeak } from './body-leak.js';
 import { neverReleased } from './never-released.js';
@@ -55,7 +55,7 @@ function isHandedToWaiting(facts: Facts, use: AcquisitionUse): boolean {
 
 /** Awaited, or given back by an asynchronous function as a package made it: what a method hands on, as `response.send` does, ends with its owner. */
 function isWaitedFor(facts: Facts, call: ts.CallExpression): boolean {
-  if (ts.isAwaitExpression(call.parent)) return true;
+  if (awaitOf(call)) return true;
   let at: ts.Node = call;
   while (ts.isConditionalExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
   const around = enclosingFunction(call);
