@@ -63,7 +63,7 @@ export const sequelize = defineLibrary({
       members: {
         define: { returns: 'modelClass' },
         model: { returns: 'modelClass' },
-        import: { returns: 'modelClass' }, // Until version 6: a model's file by its path.
+        import: { returns: 'modelClass' }, // A model's file by its path, up to version 5.
         models: { type: 'models' },
         query: read('sql'),
         transaction,

@@ -18,8 +18,8 @@ async function found(files: Readonly<Record<string, string>>, paths: readonly st
 
 describe('discovery', () => {
   it('takes sources and leaves declarations, dependencies and output', async () => {
-    const names = ['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.js', 'a.jsx', 'a.mjs', 'a.cjs'];
-    const others = ['a.d.ts', 'a.d.mts', 'a.d.css.ts', 'a.json', 'a.vue', 'README.md', 'ts', 'node_modules/a.ts', 'x/node_modules/a.ts', 'dist/a.js', '.git/a.js', '.next/a.js', 'vendor/a.js'];
+    const names = ['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.js', 'a.jsx', 'a.mjs', 'a.cjs', 'a.vue', 'a.svelte'];
+    const others = ['a.d.ts', 'a.d.mts', 'a.d.css.ts', 'a.json', 'a.html', 'README.md', 'ts', 'node_modules/a.ts', 'x/node_modules/a.ts', 'dist/a.js', '.git/a.js', '.next/a.js', 'vendor/a.js'];
     assert.deepEqual([...await found(Object.fromEntries([...names, ...others].map((name) => [name, ''])))].sort(), [...names].sort());
   });
 

@@ -66,7 +66,10 @@ export const subjects: Readonly<Record<string, Subject>> = {
   redis: { modules: ['redis'] },
   sequelize: {
     modules: ['sequelize', 'sequelize-typescript'],
-    elsewhere: { 'modelClass.unscoped': 'returns the class it is called on, which the typings declare by its constructor only' },
+    elsewhere: {
+      'modelClass.unscoped': 'returns the class it is called on, which the typings declare by its constructor only',
+      'sequelize.import': "a model's file by its path, up to version 5",
+    },
   },
   slonik: { modules: ['slonik'] },
   supabase: {
