@@ -33,6 +33,8 @@ export interface FindingInput {
   readonly relativePath: string;
   readonly detections: readonly RuleDetection[];
   readonly role: PathRole;
+  /** What says that the file has this role. */
+  readonly roleShownBy: 'path' | 'content';
   /** Highest confidence a finding of this file may have. */
   readonly cap: Confidence;
   readonly severityOf: (ruleId: string) => Severity | undefined;
@@ -47,9 +49,9 @@ const ROLES: Readonly<Record<PathRole, string>> = {
 };
 
 /** Where the role of the file allows less than what was proven, that is a link like any other. */
-function withRole(evidence: readonly Evidence[], span: Span, { role, cap }: FindingInput): readonly Evidence[] {
+function withRole(evidence: readonly Evidence[], span: Span, { role, roleShownBy, cap }: FindingInput): readonly Evidence[] {
   if (atLeast(cap, confidenceOf(evidence))) return evidence;
-  return [...evidence, { span, text: `going by its path this is ${ROLES[role]}, where findings count as ${cap}`, certainty: cap === 'low' ? 'doubtful' : 'inferred' }];
+  return [...evidence, { span, text: `going by ${roleShownBy === 'path' ? 'its path' : 'how it starts and ends'} this is ${ROLES[role]}, where findings count as ${cap}`, certainty: cap === 'low' ? 'doubtful' : 'inferred' }];
 }
 
 /** Turns detections into plain findings, in the order of the text. A reading that throws is an error of its rule, named once. */

@@ -1,6 +1,7 @@
 import { atLeast, type Finding, type Fix, type SkippedFile } from '../core/finding.js';
 import { Facts } from '../facts/facts.js';
 import { pathRole } from '../facts/path-role.js';
+import { isRunOnce } from '../facts/script-files.js';
 import { libraries } from '../knowledge/index.js';
 import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import { rules as allRules } from '../rules/index.js';
@@ -212,8 +213,11 @@ class Session implements ReviewSession {
       return { review: { path, findings: [], suppressed: [], skipped: { path, reason }, errors: [], refined: true, timing: {} }, found: [], unused: [], aborted: false };
     }
     const relativePath = this.relative(path);
-    const role = pathRole(relativePath);
-    const cap = role === 'product' ? 'high' : this.settings.roles[role];
+    const byPath = pathRole(relativePath);
+    const role = byPath === 'product' && isRunOnce(file) ? 'script' : byPath;
+    const allowed = role === 'product' ? 'high' : this.settings.roles[role];
+    // A role that was only inferred takes no finding away.
+    const cap = role !== byPath && allowed === 'low' ? 'medium' : allowed;
     // Where nothing could be shown, nothing is looked for: tests are half of many repositories.
     const silent = cap === 'off' || !atLeast(cap, this.settings.minConfidence);
     const active: ActiveRule[] = (silent ? [] : this.rules)
@@ -221,7 +225,7 @@ class Session implements ReviewSession {
       .map((rule) => ({ rule, context: { path, file, facts, role, options: (this.settings.rules[rule.id]?.options ?? {}) as RuleContext['options'] } }));
     const walked = walkRules(file, active, cancel);
     const { found, errors } = toFindings({
-      file, relativePath, role, detections: walked.detections, cap: cap === 'off' ? 'low' : cap,
+      file, relativePath, role, roleShownBy: role === byPath ? 'path' : 'content', detections: walked.detections, cap: cap === 'off' ? 'low' : cap,
       severityOf: (ruleId) => this.settings.rules[ruleId]?.severity,
     });
     const suppression = applySuppressions({

@@ -10,10 +10,12 @@ import type { Facts } from './facts.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
 import { orderRemark } from './order-intent.js';
 import { boundedness } from './query-bounds.js';
+import { rowHookOf } from './row-hooks.js';
+import { stateLeftBehind } from './state-left-behind.js';
 import type { Reached } from './summaries.js';
 
 /** One call on the way to the operation, and the code it runs with: the round of the loop first, then each helper's body. */
-interface Step {
+export interface Step {
   readonly call: CallLike;
   readonly body: ts.Node;
   /** The helper it stands in; none for the round itself. */
@@ -33,6 +35,8 @@ export function reservationsAgainstBatching(facts: Facts, reached: Reached, loop
     ...(steps.length > 1 && isPieceOfBusiness(facts, round.call, reached) ? [inferred('the helper does other work for each element, which no single statement can take over')] : []),
     ...ownValues(facts, reached, steps, loop),
     ...ownLimit(facts, reached),
+    ...ownHook(facts, reached),
+    ...stateLeftBehind(facts, reached, steps),
     ...remark(round, loop),
     // A call that takes a row or a list takes the whole as it came.
     ...(reached.use.operation.acceptsMany ? [] : oneOrMany(facts, loop)),
@@ -95,7 +99,11 @@ function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): reado
     const all = elsewhere(facts, step);
     // A read in the loop itself could be done before it, unless the round first waits for its turn; one within a helper stays where the helper needs it.
     const work = index === 0 && !writes ? all.find((each) => each.end < step.call.pos && takesTurn(facts, each)) : all[0];
-    if (!work) continue;
+    if (!work) {
+      const made = writes ? madeForElement(facts, step) : undefined;
+      if (made) return [inferred(`what is written is the outcome of \`${nameOfAccess(unwrap(calleeOf(made)))}\`, for each element by itself`, made)];
+      continue;
+    }
     const name = nameOfAccess(unwrap(calleeOf(work))) ?? 'a call';
     if (takesTurn(facts, work)) return [inferred(`each round first waits for its turn (\`${name}\`)`, work)];
     // What is stored is the outcome of the other work, and the helper is there to do both.
@@ -103,6 +111,21 @@ function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): reado
     return [inferred(index > 0 ? `the helper also waits for \`${name}\`, for each element by itself` : `each round also waits for \`${name}\`, and what is written goes with it`, work)];
   }
   return [];
+}
+
+/** Verbs of calls that make something of one element, when nothing is known of them: its hash, its file, its picture. */
+const MAKING = new Set(`hash encrypt decrypt compress transcode convert resize embed put upload download transcribe translate summarize extract`.split(/\s+/));
+
+/** `const { key } = await putFile(file); await save({ key })`: what one element's own work came to, other than something read or stored in the database. */
+function madeForElement(facts: Facts, { call, body }: Step): CallLike | undefined {
+  let made: CallLike | undefined;
+  walk(body, (node) => {
+    if (made || (isFunctionNode(node) && callbackRun(facts, node)?.kind !== 'once')) return false;
+    const work = ts.isAwaitExpression(node) && node.end < call.pos ? unwrap(node.expression) : undefined;
+    if (work && isCallLike(work) && MAKING.has(wordsOf(calledName(facts, calleeOf(work)) ?? '')[0] ?? '') && effectOfOperand(facts, work).uses.every((each) => each.operation.channel !== 'database') && feeds(facts, work, call)) made = work;
+    return made === undefined;
+  });
+  return made;
 }
 
 function takesTurn(facts: Facts, work: CallLike): boolean {
@@ -211,6 +234,14 @@ function namesProperty(root: ts.Node, names: readonly string[]): boolean {
 function ownLimit(facts: Facts, { use }: Reached): readonly Doubt[] {
   if (use.operation.rows !== 'many' || use.operation.effect !== 'read' || boundedness(facts, use) !== 'bounded') return [];
   return [inferred('each element has a limit of its own, which one query for all does not give')];
+}
+
+// — rows that are more than what is stored of them —
+
+/** A file that is removed with its row, an event that is published for it. */
+function ownHook(facts: Facts, { use }: Reached): readonly Doubt[] {
+  const hook = rowHookOf(facts, use);
+  return hook ? [inferred('the model does this for each row it writes, which the batch form leaves out', hook)] : [];
 }
 
 // — what the code around says —

@@ -4,6 +4,7 @@ import type { Library, Member, Operation } from '../knowledge/library.js';
 import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, nameOfAccess, propertyOf, unwrap, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { chainText } from './chains.js';
 import type { Facts } from './facts.js';
+import { statementText } from './sql-text.js';
 import { inheritedOf, type ApiValue, type Proof, type Value } from './value.js';
 import { calledValue } from './values.js';
 
@@ -42,7 +43,7 @@ export function findOperation(facts: Facts, call: CallLike): OperationUse | unde
 function memberOperation(facts: Facts, call: CallLike, receiver: ApiValue, member: Member, name: string): OperationUse | undefined {
   const operation = chosenOperation(facts, call, receiver, member);
   if (!operation) return undefined;
-  const effect = operation.verb ? verbEffect(operation, call) : operation.effect;
+  const effect = operation.verb ? verbEffect(operation, call) : operation.rows === 'sql' ? statementEffect(facts, operation, call) : operation.effect;
   return {
     call, library: receiver.library, operation: { ...operation, effect }, method: name, text: chainText(call),
     entity: receiver.entity, proof: receiver.proof, connection: connectionOf(call, receiver), batch: batchAround(facts, call),
@@ -130,6 +131,14 @@ function batchAround(facts: Facts, call: CallLike): CallLike | undefined {
   }
   return undefined;
 }
+
+/** `execute('DELETE …')` writes, whatever most statements do that are run with it. */
+function statementEffect(facts: Facts, operation: Operation, call: CallLike): Operation['effect'] {
+  const text = statementText(facts, call);
+  return text !== undefined && CHANGES_ROWS.test(text) ? 'write' : operation.effect;
+}
+
+const CHANGES_ROWS = /^\s*(?:insert\s+(?:\w+\s+){0,2}into|update|delete\s+from|replace\s+into|merge\s+into)\b/i;
 
 function verbEffect(operation: Operation, call: CallLike): Operation['effect'] {
   const verb = operation.verb;

@@ -54,6 +54,8 @@ export interface Operation {
   readonly sameValues?: { readonly argument?: number; readonly properties?: readonly string[]; readonly chain?: readonly string[] };
   /** Properties within the values that the batch form does not take: rows of other tables written along with the row. */
   readonly plainRows?: readonly string[];
+  /** Hooks of the model that run for each row this writes, and that the batch form does not run: `afterDestroy`. */
+  readonly rowHooks?: readonly string[];
   /** Changes what tables there are: a statement per table or column is how it is done. */
   readonly definition?: boolean;
   /** A key names the repair the rules know for this shape, e.g. 'prisma.findUnique'. */

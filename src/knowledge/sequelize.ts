@@ -10,6 +10,11 @@ const grouped = { batch: 'one grouped query (`group`)' };
 const include = { batch: '`include` in the query that loads the parents' };
 const bulkCreate = { batch: '`bulkCreate`' };
 
+/** Hooks around what happens to one row; the batch forms have only hooks of their own (`beforeBulkDestroy`). */
+const hooksOf = (...events: readonly string[]) => ({ rowHooks: events.flatMap((event) => [`before${event}`, `after${event}`]) });
+const created = hooksOf('Create', 'Save', 'Validate');
+const updated = hooksOf('Update', 'Save', 'Validate');
+
 const associationGet = read('many', { relation: true, bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...include }, { returnsEach: 'instance' });
 const associationWrite = write('none', { batch: 'one `bulkCreate` or `update` over all parents' });
 const associationCount = read('count', { ...grouped });
@@ -85,12 +90,12 @@ export const sequelize = defineLibrary({
         min: read('count', grouped),
         sum: read('count', grouped),
         aggregate: read('count', grouped),
-        findOrCreate: readWrite('one', { ...where, ...bulkCreate }),
-        findCreateFind: readWrite('one', { ...where, ...bulkCreate }),
+        findOrCreate: readWrite('one', { ...where, ...bulkCreate, ...created }),
+        findCreateFind: readWrite('one', { ...where, ...bulkCreate, ...created }),
         findOrBuild: read('one', { ...where, ...inList }),
-        create: write('one', bulkCreate, { returns: 'instance' }),
+        create: write('one', { ...bulkCreate, ...created }, { returns: 'instance' }),
         bulkCreate: write('many', { acceptsMany: true, bound: { positional: 0 } }, { returnsEach: 'instance' }),
-        upsert: readWrite('one', { batch: '`bulkCreate` with `updateOnDuplicate`' }),
+        upsert: readWrite('one', { batch: '`bulkCreate` with `updateOnDuplicate`', ...hooksOf('Upsert', 'Validate') }),
         update: write('none', { filter: { argument: 1, property: 'where' }, batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 } }),
         destroy: write('none', { ...where, batch: '`destroy` with `where: { id: ids }`' }),
         restore: write('none', { ...where, batch: '`restore` with `where: { id: ids }`' }),
@@ -106,10 +111,10 @@ export const sequelize = defineLibrary({
     },
     instance: {
       members: {
-        save: write('one', bulkCreate),
-        update: write('one', { batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 } }),
-        destroy: write('none', { batch: '`destroy` with `where: { id: ids }`' }),
-        restore: write('none', { batch: '`restore` with `where: { id: ids }`' }),
+        save: write('one', { ...bulkCreate, ...hooksOf('Create', 'Update', 'Save', 'Validate') }),
+        update: write('one', { batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 }, ...updated }),
+        destroy: write('none', { batch: '`destroy` with `where: { id: ids }`', ...hooksOf('Destroy') }),
+        restore: write('none', { batch: '`restore` with `where: { id: ids }`', ...hooksOf('Restore') }),
         reload: read('one', inList),
         increment: write('one', { batch: '`increment` with `where: { id: ids }`' }),
         decrement: write('one', { batch: '`decrement` with `where: { id: ids }`' }),
