@@ -25,8 +25,8 @@ export function renamings(file: ParsedFile): readonly Change[] {
 }
 
 /**
- * Words that are evidence on purpose, where nothing but a name tells what is meant. None of them makes a finding surer than
- * medium; several make one go away.
+ * Words that are evidence on purpose, where nothing but a name tells what is meant. They speak against a finding, never for one:
+ * under another name a finding may be surer or appear, and none goes away.
  */
 const EVIDENCE: readonly RegExp[] = [
   // A driven browser: what one page is told stays in order.
