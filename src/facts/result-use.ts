@@ -2,13 +2,15 @@ import { ts } from 'ts-morph';
 import { awaitOf, enclosingFunction, nameOfAccess, plainText, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
+import { rowWorkOf, type RowWork } from './row-work.js';
 
 /**
  * What becomes of the rows of a query. length: only their number is asked · some: only whether there are any or one that fits ·
- * first: only the first is taken · ids: only one field of each is taken · rows: anything else.
+ * first: only the first is taken · ids: only one field of each is taken · folded, narrowed, one-by-one, fields: see `RowWork` ·
+ * rows: anything else.
  */
 export interface ResultUse {
-  readonly kind: 'length' | 'some' | 'first' | 'ids' | 'rows';
+  readonly kind: 'length' | 'some' | 'first' | 'ids' | RowWork | 'rows';
   /** The uses that show it, in the order of the text. */
   readonly uses: readonly ts.Node[];
   /** The variable the rows are held in. */
@@ -22,7 +24,7 @@ export function resultUse(facts: Facts, call: CallLike): ResultUse {
 function findResultUse(facts: Facts, call: CallLike): ResultUse {
   const value = wrapped(awaitOf(call) ?? call);
   const parent = value.parent;
-  const direct = useOf(value);
+  const direct = useOf(value) ?? rowWorkOf(facts, value);
   if (direct) return { kind: direct, uses: [parent], held: undefined };
   if (ts.isVariableDeclaration(parent) && parent.initializer === value) {
     if (ts.isArrayBindingPattern(parent.name)) {
@@ -51,12 +53,24 @@ function heldUse(facts: Facts, declaration: Declaration): ResultUse {
   const rows: ResultUse = { kind: 'rows', uses: [], held };
   if (!declaration.name || !ts.isIdentifier(declaration.name) || facts.isReassigned(declaration)) return rows;
   const references = facts.referencesOf(declaration);
-  const kinds = references.map((each) => (isWithinSome(each, declaration) ? undefined : useOf(wrapped(each))));
+  const kinds = references.map((each) => (isWithinSome(each, declaration) ? undefined : useOf(wrapped(each)) ?? rowWorkOf(facts, wrapped(each))));
+  const known = kinds.flatMap((each) => each ?? []);
+  const kind = known.length === kinds.length ? togetherOf(known) : undefined;
+  return kind ? { kind, uses: references.map((each) => wrapped(each).parent), held } : rows;
+}
+
+/** What several uses come to; `undefined` when they have no way out in common. */
+function togetherOf(kinds: readonly ResultUse['kind'][]): ResultUse['kind'] | undefined {
+  const only = (...allowed: readonly ResultUse['kind'][]): boolean => kinds.every((each) => allowed.includes(each));
   const [first] = kinds;
-  if (!first || kinds.some((each) => each === undefined)) return rows;
-  const uses = references.map((each) => wrapped(each).parent);
-  if (kinds.every((each) => each === first)) return { kind: first, uses, held };
-  return kinds.every((each) => each === 'length' || each === 'some') ? { kind: 'some', uses, held } : kinds.every((each) => each !== 'rows' && each !== 'first') ? { kind: 'ids', uses, held } : rows;
+  if (first !== undefined && first !== 'narrowed' && only(first)) return first;
+  if (only('length', 'some')) return 'some';
+  // Parts of the rows may make up the whole again.
+  if (only('length', 'narrowed')) return kinds.filter((each) => each === 'narrowed').length === 1 ? 'narrowed' : undefined;
+  if (only('length', 'one-by-one')) return 'one-by-one';
+  if (only('length', 'some', 'folded')) return 'folded';
+  if (only('length', 'some', 'ids') && kinds.includes('ids')) return 'ids';
+  return only('length', 'ids', 'fields') ? 'fields' : undefined;
 }
 
 /** Used inside a callback that runs for each of something else: rows looked up, not counted once. */
@@ -73,12 +87,14 @@ export function isReadElsewhere(facts: Facts, call: CallLike): boolean {
   const { parent } = value;
   if (!ts.isVariableDeclaration(parent) || parent.initializer !== value || !ts.isIdentifier(parent.name)) return false;
   const references = facts.referencesOf(parent).map((each) => wrapped(each));
-  return references.length > 0 && references.every((each) => isStreamed(each) || isContinued(facts, each));
+  return references.length > 0 && references.every((each) => isStreamed(each, value !== wrapped(call)) || isContinued(facts, each));
 }
 
-function isStreamed(value: ts.Node): boolean {
+function isStreamed(value: ts.Node, awaited: boolean): boolean {
   const { parent } = value;
   if (ts.isForOfStatement(parent)) return parent.awaitModifier !== undefined && parent.expression === value;
+  // Rows that were waited for are a list; a cursor waits for each of its own.
+  if (awaited && ts.isPropertyAccessExpression(parent) && parent.name.text === 'forEach' && !awaitOf(parent.parent)) return false;
   return ts.isPropertyAccessExpression(parent) && parent.expression === value && /^(?:next|tryNext|hasNext|stream|close|forEach|eachAsync)$/.test(parent.name.text);
 }
 

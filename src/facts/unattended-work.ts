@@ -8,6 +8,8 @@ export interface UnattendedWork {
 }
 
 const FOLDER = /(?:^|\/)(?:jobs?|crons?|workers?|queues?|processors?|tasks?|schedulers?|schedules|exports?|exporters?|consumers?|background|batch)\//i;
+/** Routes answer requests, whatever the folders below are called. */
+const ROUTE = /(?:^|\/)(?:pages|app|routes|server)\/api\//;
 const FILE = /(?:^|[-._/])(?:job|cron|worker|processor|task|scheduler|consumer|export(?:er)?|reindex|sync)\.[cm]?[jt]sx?$|(?:Job|Cron|Worker|Processor|Task|Scheduler|Consumer|Exporter)\.[cm]?[jt]sx?$/;
 const NAME = /(?:Job|Cron|Worker|Processor|Task|Scheduler|Consumer|Exporter)$|^(?:export|reindex|rebuild|broadcast|backfill|syncAll|notifyAll|sendAll|recalculate|recompute|purge|cleanup|cleanUp)(?:[A-Z]|$)/;
 const DECORATOR = /^(?:Cron|Interval|Process|Processor|OnQueueEvent|OnJob|Scheduled?|MessagePattern|EventPattern)$/;
@@ -23,7 +25,7 @@ export function unattendedWork(node: ts.Node, relativePath: string): UnattendedW
     const name = nameNodeOf(at);
     if (name && NAME.test(name.text)) return { at: name, text: `\`${name.text}\` is work that nobody pages through` };
   }
-  if (FOLDER.test(relativePath) || FILE.test(relativePath)) return { at: undefined, text: 'going by its path this is a job, worker or export' };
+  if ((FOLDER.test(relativePath) && !ROUTE.test(relativePath)) || FILE.test(relativePath)) return { at: undefined, text: 'going by its path this is a job, worker or export' };
   return undefined;
 }
 

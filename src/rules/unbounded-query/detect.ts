@@ -3,18 +3,21 @@ import { doubtful, inferred, type Doubt } from '../../facts/doubt.js';
 import { entityOf, namesSource, type Entity } from '../../facts/entity-keys.js';
 import type { Facts } from '../../facts/facts.js';
 import type { OperationUse } from '../../facts/operations.js';
+import { keyDestination, type KeyDestination } from '../../facts/key-destination.js';
 import { withArguments } from '../../facts/possible-values.js';
 import { boundedness, builderLinks, startsWithParameter, type BuilderLink } from '../../facts/query-bounds.js';
 import { filterOf, type QueryFilter } from '../../facts/query-filters.js';
 import { isReadElsewhere, resultUse, type ResultUse } from '../../facts/result-use.js';
 import { groupsPileUp, rowGroups } from '../../facts/row-groups.js';
 import { rowOwner, selectivityOf, type RowOwner, type Selectivity } from '../../facts/selectivity.js';
+import { selectsColumns } from '../../facts/selected-columns.js';
 import { readSelect, statementText } from '../../facts/sql-text.js';
 import { unattendedWork, type UnattendedWork } from '../../facts/unattended-work.js';
 import type { Channel } from '../../knowledge/library.js';
 import { growthOf, isPlural, nameWords, type Growth } from '../../knowledge/table-growth.js';
 import { wrapped, type CallLike } from '../../syntax/nodes.js';
 import { expectedRows } from './expected-rows.js';
+import { wayOut } from './way-out.js';
 import { onBehalf, wrappedQuery, wrapperName } from './wrapped.js';
 
 /** A read that may bring back any number of rows. */
@@ -32,6 +35,10 @@ export interface UnboundedQuery {
   /** Whose rows it asks for. */
   readonly owner: RowOwner | undefined;
   readonly result: ResultUse;
+  /** Whole rows come: it names no columns. */
+  readonly whole: boolean;
+  /** Where the keys of the rows go, when they are all that is taken. */
+  readonly keys: KeyDestination | undefined;
   readonly work: UnattendedWork | undefined;
   /** What was not proven. */
   readonly doubts: readonly Doubt[];
@@ -81,7 +88,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const work = unattendedWork(call, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
   const owner = rowOwner(filter, entity?.name);
   const expected = expectedRows({ selectivity, growth, owner, filter, result, unattended: work !== undefined });
-  const doubts = [
+  const known = [
     ...(isOfLoopElement(facts, call, owner) ? [doubtful('the rows of one element of a loop: asking for each matters more than how many each has')] : []),
     ...(use.proof === 'shape' ? [inferred('the receiver is known by its name only')] : []),
     ...(entity === undefined ? [inferred('which table it reads is not known')] : []),
@@ -92,7 +99,10 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
     ...(use.operation.synchronous && expected.length > 0 ? [doubtful('the database runs in the process')] : []),
     ...expected,
   ];
-  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, owner, result, work, doubts };
+  const whole = !selectsColumns(facts, use);
+  const keys = result.kind === 'ids' ? keyDestination(facts, call, result.uses) : undefined;
+  const doubts = known.length > 0 ? known : wayOut(facts, { call, filter, selectivity, entity, growth, result, whole, keys, unattended: work !== undefined });
+  return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, owner, result, whole, keys, work, doubts };
 }
 
 /** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */

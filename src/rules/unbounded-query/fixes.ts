@@ -10,6 +10,9 @@ import { appendProperties, inQuotesOf, lineIndent } from './layout.js';
 /** Rows a repair lets through: what fits a screen several times over, and costs a database nothing. */
 const SIZE = 100;
 
+/** Uses that a limit leaves meaningful: of a sum or a search it would make another answer. */
+const LIMITABLE: ReadonlySet<UnboundedQuery['result']['kind']> = new Set(['first', 'fields', 'rows']);
+
 export function mayBeFixed(query: UnboundedQuery): boolean {
   return query.call === query.use.call && writingOf(query) !== undefined && (query.work === undefined || query.result.kind === 'length');
 }
@@ -19,7 +22,7 @@ export function boundFixes(query: UnboundedQuery): readonly FixProposal[] {
   const writing = writingOf(query);
   if (!writing || query.call !== query.use.call) return [];
   if (query.result.kind === 'length') return countFix(query, writing);
-  if (query.work !== undefined || query.result.kind === 'some' || query.result.kind === 'ids') return [];
+  if (query.work !== undefined || !LIMITABLE.has(query.result.kind)) return [];
   const size = query.result.kind === 'first' ? 1 : SIZE;
   const rows = size === 1 ? 'one row' : `at most ${size} rows`;
   const limited = writing.options ? limitInOptions(query, writing.options, size) : writing.chain ? limitInChain(query, writing.chain, size) : undefined;

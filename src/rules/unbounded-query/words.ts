@@ -35,23 +35,38 @@ function parentNames({ owner }: UnboundedQuery): string {
   return owner ? ` (\`${owner.field}\`)` : '';
 }
 
-function why({ result, work }: UnboundedQuery): string {
-  if (result.kind === 'length') return ' only to count them';
-  if (result.kind === 'some') return ' only to see whether there is one';
-  if (result.kind === 'first') return ' only to take the first';
-  if (result.kind === 'ids') return ' only to collect one field, so time and memory grow with the data';
-  return work ? ' at once, so the memory of this job grows with the data' : ', so time and memory of every call grow with the data';
+function why({ result, work, whole }: UnboundedQuery): string {
+  const grows = 'so time and memory grow with the data';
+  switch (result.kind) {
+    case 'length': return ' only to count them';
+    case 'some': return ' only to see whether there is one';
+    case 'first': return ' only to take the first';
+    case 'ids': return ` only to collect one field, ${grows}`;
+    case 'folded': return ` only to make numbers of them, ${grows}`;
+    case 'narrowed': return ` only to pick some of them in memory, ${grows}`;
+    case 'one-by-one': return ' only to remove or change them one by one';
+    default:
+      if (result.kind === 'fields' && whole && !work) return ` with all columns where a few are used, ${grows}`;
+      return work ? ' at once, so the memory of this job grows with the data' : ', so time and memory of every call grow with the data';
+  }
 }
 
 function advice(query: UnboundedQuery): string {
-  const { result, work, use } = query;
+  const { result, work, use, keys, whole } = query;
   const count = writingFor(use.library.id, [use.method])?.count?.method;
-  if (result.kind === 'length') return count === undefined ? 'let the database count them' : `ask for the number with \`${count}\``;
-  if (result.kind === 'some') return `ask for one row with ${limitName(query)}`;
-  if (result.kind === 'first') return `ask for one row with ${limitName(query)}`;
-  if (result.kind === 'ids') return `use a sub-query, or read them in batches with ${limitName(query)}`;
-  if (work) return `read them in batches by key with ${limitName(query)}, or stream them`;
-  return `set ${limitName(query)} with a fixed order, or read page by page`;
+  const inBatches = `read them in batches by key with ${limitName(query)}`;
+  switch (result.kind) {
+    case 'length': return count === undefined ? 'let the database count them' : `ask for the number with \`${count}\``;
+    case 'some':
+    case 'first': return `ask for one row with ${limitName(query)}`;
+    case 'folded': return 'aggregate in the database';
+    case 'narrowed': return 'filter, sort and cut in the database';
+    case 'one-by-one': return 'let one statement do it for all of them';
+    case 'ids': return keys === 'query' ? 'use a sub-query or a condition on the related rows' : whole ? `select that field alone, and ${inBatches}` : inBatches;
+    default:
+      if (work) return `${inBatches}, or stream them`;
+      return `${result.kind === 'fields' && whole ? 'select what is used, and ' : ''}set ${limitName(query)} with a fixed order, or read page by page`;
+  }
 }
 
 /** The library's own word for a limit. */
