@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { combination, filterCall, filterTest, joins, leadsToRelated, relationWords, type FilterTest } from '../knowledge/filter-words.js';
+import { combination, filterCall, filterTest, isUpperEnd, joins, leadsToRelated, relationWords, type FilterTest } from '../knowledge/filter-words.js';
 import { argumentsOf, nameOfAccess, propertyOf, receiverOf, unwrap } from '../syntax/nodes.js';
 import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
@@ -22,6 +22,8 @@ export interface Condition {
   readonly count?: number;
   /** A range with both ends. */
   readonly closed?: boolean;
+  /** A range that ends somewhere, instead of beginning there. */
+  readonly upper?: boolean;
   /** What is asked of the related row. */
   readonly inner?: QueryFilter;
   /** What the field is compared with, or where the comparison stands. */
@@ -168,23 +170,23 @@ class FilterReader {
   }
 
   private comparison(field: string, value: ts.Expression, into: Draft, optional: boolean): void {
-    const push = (test: FilterTest, constant: boolean, count?: number, closed = false): void => {
-      into.conditions.push({ field, test, constant, optional, related: false, at: value, ...(count !== undefined ? { count } : {}), ...(closed ? { closed } : {}) });
+    const push = (test: FilterTest, constant: boolean, count?: number, closed = false, upper = false): void => {
+      into.conditions.push({ field, test, constant, optional, related: false, at: value, upper, ...(count !== undefined ? { count } : {}), ...(closed ? { closed } : {}) });
     };
     if (ts.isObjectLiteralExpression(value)) {
       const tests = value.properties.flatMap((each) => {
         const name = each.name ? propertyName(each.name) : undefined;
         const test = name === undefined ? undefined : filterTest(name);
-        return test === undefined || relationWords.has(name ?? '') ? [] : [{ test, operand: ts.isPropertyAssignment(each) ? unwrap(each.initializer) : undefined }];
+        return test === undefined || relationWords.has(name ?? '') ? [] : [{ test, upper: isUpperEnd(name ?? ''), operand: ts.isPropertyAssignment(each) ? unwrap(each.initializer) : undefined }];
       });
       const first = tests[0];
       if (!first) return void into.conditions.push(this.relation(field, value, optional));
       const strongest = tests.find((each) => each.test === 'equal') ?? tests.find((each) => each.test === 'in') ?? first;
-      push(strongest.test, strongest.operand !== undefined && isConstant(strongest.operand), strongest.operand && ts.isArrayLiteralExpression(strongest.operand) ? strongest.operand.elements.length : undefined, tests.filter((each) => each.test === 'range').length > 1);
+      push(strongest.test, strongest.operand !== undefined && isConstant(strongest.operand), strongest.operand && ts.isArrayLiteralExpression(strongest.operand) ? strongest.operand.elements.length : undefined, tests.filter((each) => each.test === 'range').length > 1, strongest.upper);
     } else if (ts.isArrayLiteralExpression(value)) push('in', value.elements.every((each) => isConstant(unwrap(each))), value.elements.some((each) => ts.isSpreadElement(each)) ? undefined : value.elements.length);
     else if (ts.isCallExpression(value)) {
       const called = filterTest(calledName(this.facts, value.expression) ?? '');
-      push(called ?? (isList(this.facts, value) ? 'in' : 'equal'), false);
+      push(called ?? (isList(this.facts, value) ? 'in' : 'equal'), false, undefined, false, isUpperEnd(calledName(this.facts, value.expression) ?? ''));
     } else push(isUndefined(value) ? 'null' : isList(this.facts, value) ? 'in' : 'equal', isConstant(value));
   }
 
@@ -242,7 +244,7 @@ class FilterReader {
       const [field, second, third] = call.arguments;
       if (test && field && !ts.isObjectLiteralExpression(unwrap(field))) {
         const operand = second ? unwrap(second) : undefined;
-        into.conditions.push({ field: fieldName(field), test, at: call, constant: operand !== undefined && isConstant(operand), optional, related: false, ...(operand && ts.isArrayLiteralExpression(operand) ? { count: operand.elements.length } : {}) });
+        into.conditions.push({ field: fieldName(field), test, at: call, upper: isUpperEnd(name), constant: operand !== undefined && isConstant(operand), optional, related: false, ...(operand && ts.isArrayLiteralExpression(operand) ? { count: operand.elements.length } : {}) });
       } else if (field && third && second && ts.isStringLiteralLike(unwrap(second))) this.operator(fieldName(field), (unwrap(second) as ts.StringLiteralLike).text, unwrap(third), into, optional);
       else into.unread.push(call);
     }
@@ -268,7 +270,7 @@ class FilterReader {
   private operator(field: string, operator: string, value: ts.Expression, into: Draft, optional: boolean): void {
     const test = filterTest(operator.trim()) ?? 'pattern';
     const count = ts.isArrayLiteralExpression(value) && !value.elements.some((each) => ts.isSpreadElement(each)) ? value.elements.length : undefined;
-    into.conditions.push({ field, at: value, test: isUndefined(value) ? (test === 'not' ? 'not' : 'null') : test, constant: isConstant(value), optional, related: false, ...(count !== undefined ? { count } : {}) });
+    into.conditions.push({ field, at: value, upper: isUpperEnd(operator), test: isUndefined(value) ? (test === 'not' ? 'not' : 'null') : test, constant: isConstant(value), optional, related: false, ...(count !== undefined ? { count } : {}) });
   }
 
   /** A fragment of SQL: `user.id = :id AND …`. */
@@ -289,7 +291,7 @@ class FilterReader {
       const test = operator === 'is' ? 'null' : (filterTest(operator) ?? 'pattern');
       // A join condition compares columns; it says nothing about how many rows there are.
       if (test === 'equal' && /^["`\w]+\.["`\w]+$/.test(operand)) continue;
-      into.conditions.push({ field: lastName(match[1]), test, constant: /^(?:'|\d|true|false)/i.test(operand), optional, related: false });
+      into.conditions.push({ field: lastName(match[1]), test, upper: isUpperEnd(operator), constant: /^(?:'|\d|true|false)/i.test(operand), optional, related: false });
     }
   }
 }

@@ -17,6 +17,14 @@ const TESTS: Readonly<Record<FilterTest, string>> = {
   not: 'not ne nin notin != <> noteq notequals isnotnull notinarray notlike notilike nor notexists isdistinctfrom',
 };
 
+/** Ranges that end somewhere, instead of beginning there. */
+const UPPER_ENDS = /^(?:\$|\[?Op\.)?(?:lte?|lessThan(?:OrEqual)?|<=?)\]?$/i;
+
+/** Whether a word of a query language asks for what lies before a point: `$lt`, `lte`, `<`. */
+export function isUpperEnd(word: string): boolean {
+  return UPPER_ENDS.test(word.trim());
+}
+
 /** Operators of several words, and what their words alone would not say. */
 const PHRASES: Readonly<Record<string, FilterTest>> = { '= any': 'in', 'not in': 'not', 'is not': 'not', 'not like': 'not', 'similar to': 'pattern' };
 

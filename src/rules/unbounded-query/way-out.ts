@@ -60,7 +60,7 @@ const EVERY_ROW = 'every row is used: whether this must be all of them at once i
 function ofRows({ filter, selectivity, growth, whole, unattended }: Situation): string | undefined {
   if (unattended) return EVERY_ROW;
   if (!whole) return 'narrow rows: only the columns it names are read';
-  if (filter.conditions.some((each) => each.test === 'range' && !each.constant)) return 'all rows beyond one point are asked for: whoever continues from there needs each of them';
+  if (filter.conditions.some((each) => each.test === 'range' && !each.constant && !each.upper)) return 'all rows beyond one point are asked for: whoever continues from there needs each of them';
   if (selectivity !== 'weak') return 'all rows under one parent are what is asked for: whether they may come in parts is the maintainers\' to say';
   return isKnown(growth) ? undefined : 'that the table grows: its name does not say so';
 }
