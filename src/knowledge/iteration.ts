@@ -69,6 +69,13 @@ export const bounding: Readonly<Record<string, readonly string[]>> = {
   functions: ['chunk', 'take', 'takeRight', 'sampleSize', 'chunkArray', 'splitEvery', 'batch', 'slice'],
 };
 
+/** Calls that give as many elements as they were given, or fewer: members of a list, functions of one, and functions by their last name that take a list first. */
+export const sizeKeeping: Readonly<Record<'members' | 'functions' | 'ofLists', readonly string[]>> = {
+  members: ['map', 'filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice', 'values', 'keys', 'entries'],
+  functions: ['Promise.all', 'Promise.allSettled', 'Array.from'],
+  ofLists: ['uniq', 'uniqBy', 'unique', 'compact', 'filter', 'reject', 'map', 'sortBy', 'orderBy', 'reverse', 'shuffle', 'without'],
+};
+
 /** Functions that wait for an array of promises. `fails`: rejects with the first rejection and leaves the others running. */
 export const promiseCombinators: Readonly<Record<'all' | 'allSettled' | 'any' | 'race', { readonly waitsForAll: boolean; readonly fails: boolean }>> = {
   all: { waitsForAll: true, fails: true },

@@ -1,0 +1,74 @@
+import { ts } from 'ts-morph';
+import { calleeName, isCallLike, isFunctionNode, nameOfAccess, unwrap } from '../syntax/nodes.js';
+import { inferred, type Doubt } from './doubt.js';
+import type { Facts } from './facts.js';
+import type { Loop } from './loops.js';
+import type { OperationUse } from './operations.js';
+import { boundedness } from './query-bounds.js';
+import { filterOf } from './query-filters.js';
+import { selectivityOf } from './selectivity.js';
+import type { Reached } from './summaries.js';
+import { unattendedDoubt } from './waiting-cost.js';
+
+/** Code that runs after something happened, or once in a long while: what a name, a file or a decorator says. */
+const KINDS: readonly { readonly name: RegExp; readonly file?: RegExp; readonly text: string }[] = [
+  { name: /(?:EventHandler|EventListener|EventSubscriber|Listener|Subscriber|Notifier|NotificationHandler|NotificationSender|Mailer)$|^notify(?:[A-Z]|$)|^send\w*Notifications?$/, file: /[-._/](?:notifications?|listener|subscriber|notifier|mailer)\.[cm]?[jt]sx?$|(?:EventHandler|Listener|Subscriber|Notifier)\.[cm]?[jt]sx?$/, text: 'it follows an event or sends notifications, where nobody waits for the answer' },
+  { name: /^(?:handle|process|on)\w*Webhook|Webhook\w*(?:Handler|Processor)$/, text: 'a webhook is answered to a program, where nobody waits for the answer' },
+  { name: /(?:Importer|Migrator|Seeder)$|^(?:import|migrate|seed)(?:[A-Z]|$)|From(?:CSV|Csv|File|Backup|Dump)/, text: 'it imports or moves data once, where nobody waits for the answer' },
+  { name: /^(?:delete|erase|expire|remove|purge)(?:Deleted)?(?:User|Account|Team|Workspace|Tenant|Organi[sz]ation)s?(?:Permanently|Account)?$|(?:[uU]ser|[aA]ccount|[tT]eam|[wW]orkspace)\w*Deleter$|^(?:trim|prune|sweep|expire|vacuum)[A-Z]/, file: /(?:user|account|team|workspace)\w*Deleter\.[cm]?[jt]sx?$/i, text: 'it clears away what somebody leaves behind, once, where nobody waits for the answer' },
+];
+const DECORATOR = /^(?:OnEvent|EventsHandler|EventSubscriber|OnWorkerEvent|Subscribe|OnQueue\w+)$/;
+
+/**
+ * Why nobody may mind the round trips of a loop: the code runs in the background. Not said where the loop runs over rows that
+ * pile up without limit, which takes ever longer there too, nor where a round reads again what is at hand.
+ */
+export function backgroundDoubt(facts: Facts, { use }: Reached, loop: Loop, loops: readonly Loop[]): readonly Doubt[] {
+  const doubt = unattendedDoubt(facts, loop.node) ?? eventDoubt(facts, loop.node);
+  if (!doubt || loops.some((each) => each.purpose.kind === 'page')) return [];
+  const rows = loop.collection ? rowsOf(facts, loop.collection, 0) : [];
+  if (rows.some((each) => growsForGood(facts, each))) return [];
+  return use.operation.effect === 'read' && use.entity !== undefined && rows.some((each) => each.entity === use.entity) ? [] : [doubt];
+}
+
+function eventDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (!isFunctionNode(at) && !ts.isClassLike(at)) continue;
+    const mark = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []).find((each) => DECORATOR.test(nameOfAccess(unwrap(ts.isCallExpression(each.expression) ? each.expression.expression : each.expression)) ?? '')) : undefined;
+    if (mark) return inferred('it follows an event, where nobody waits for the answer', mark);
+    const name = at.name ?? (ts.isVariableDeclaration(at.parent) || ts.isPropertyAssignment(at.parent) ? at.parent.name : undefined);
+    const kind = name && ts.isIdentifier(name) ? KINDS.find((each) => each.name.test(name.text)) : undefined;
+    if (kind) return inferred(kind.text, name);
+  }
+  const { root } = facts.resolver;
+  const path = node.getSourceFile().fileName;
+  const kind = KINDS.find((each) => each.file?.test(path.startsWith(root) ? path.slice(root.length) : path));
+  return kind && inferred(kind.text);
+}
+
+/** Names and list methods followed from the loop to the query whose rows it runs over. */
+const MAX_STEPS = 6;
+
+function rowsOf(facts: Facts, expression: ts.Expression, step: number): readonly OperationUse[] {
+  const node = unwrap(expression);
+  if (step > MAX_STEPS) return [];
+  if (ts.isAwaitExpression(node)) return rowsOf(facts, node.expression, step + 1);
+  if (ts.isIdentifier(node)) {
+    const declaration = facts.declarationOf(node);
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? rowsOf(facts, declaration.initializer, step + 1) : [];
+  }
+  if (ts.isPropertyAccessExpression(node)) return rowsOf(facts, node.expression, step + 1);
+  if (!isCallLike(node)) return [];
+  const reads = facts.reachedBy(node).map((each) => each.use).filter((each) => each.operation.effect === 'read' && each.operation.rows === 'many');
+  if (reads.length > 0) return reads;
+  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && LIST.test(calleeName(node) ?? '') ? rowsOf(facts, node.expression.expression, step + 1) : [];
+}
+
+const LIST = /^(?:map|filter|sort|toSorted|reverse|slice|flat|flatMap|values|entries)$/;
+
+/** Nothing names whose rows are wanted, and nothing limits them. */
+function growsForGood(facts: Facts, use: OperationUse): boolean {
+  if (boundedness(facts, use) !== 'unbounded') return false;
+  const filter = filterOf(facts, use);
+  return filter.unread.length === 0 && selectivityOf(filter, undefined) === 'weak';
+}
