@@ -1,23 +1,20 @@
 import { ts } from 'ts-morph';
 import type { Channel, Operation } from '../knowledge/library.js';
 import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
-import { backgroundDoubt } from './background-work.js';
 import type { Declaration } from './bindings.js';
-import { changedElementsDoubt } from './changed-elements.js';
 import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { isBuilder } from './chains.js';
 import { reservationsAgainstBatching } from './element-work.js';
-import { inputCapDoubt } from './input-caps.js';
 import { resolverOf } from './field-resolvers.js';
 import { seeksFirstHit } from './first-hit.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
+import { isOfWrittenSize, littleToWin } from './little-to-win.js';
 import { endsLoop, hasOwnTarget } from './lone-rounds.js';
 import { receiverValue } from './operations.js';
 import { operationInputs, type Reached } from './summaries.js';
 import { isRowType } from './value.js';
-import { writtenSize } from './written-size.js';
 
 /** What makes the operation repeat, reduced to what messages and evidence need. */
 export interface Repetition {
@@ -77,23 +74,6 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (small) doubts.push(doubtful(`the loop has at most ${bound} rounds`));
   if (reached.use.operation.synchronous) doubts.push(doubtful('the database runs in the process, so that a query costs little'));
   return { call, reached, relation: relation.kind, doubts, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
-}
-
-/** Why a maintainer may leave the loop as it is: nobody waits for it, or its rounds are few. One reason will do, and none makes a guess of it. */
-function littleToWin(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loops: readonly Loop[]): readonly Doubt[] {
-  const changed = reached.use.operation.effect === 'read' ? [] : changedElementsDoubt(call, loop);
-  if (changed.length > 0) return changed;
-  const capped = loop.collection ? inputCapDoubt(facts, loop.collection) : [];
-  return capped.length > 0 ? capped : backgroundDoubt(facts, reached, loop, loops);
-}
-
-/** More rounds than this cost something, whoever wrote their number. */
-const MOST_WRITTEN = 100;
-
-/** The number of rounds is written in the code, and no data changes it. */
-function isOfWrittenSize(facts: Facts, loop: Loop): boolean {
-  const size = loop.collection && writtenSize(facts, loop.collection);
-  return size !== undefined && size <= MOST_WRITTEN;
 }
 
 /** A chain with more inferred links than this is a guess. */

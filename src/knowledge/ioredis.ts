@@ -1,7 +1,7 @@
 import { defineLibrary, type Acquisition } from './library.js';
 import { declares, members } from './members.js';
 import { connection, inert, over } from './operations.js';
-import { redisCommands } from './redis-commands.js';
+import { clusterCommands, redisCommands } from './redis-commands.js';
 
 const { read, write, readWrite } = over('cache');
 
@@ -14,10 +14,10 @@ export const ioredis = defineLibrary({
   packages: ['ioredis'],
   typings: { package: 'ioredis', version: '6.0.0' },
   exports: { default: { type: 'clientClass' }, '*': { type: 'clientClass' }, ...classes },
-  declared: { ...declares('Redis Cluster RedisCommander', 'client'), ...declares('Pipeline ChainableCommander', 'pipeline') },
+  declared: { ...declares('Redis RedisCommander', 'client'), ...declares('Cluster', 'cluster'), ...declares('Pipeline ChainableCommander', 'pipeline') },
   types: {
     clientClass: { construct: { returns: 'client', acquires: client }, members: { ...classes } },
-    clusterClass: { construct: { returns: 'client', acquires: client } },
+    clusterClass: { construct: { returns: 'cluster', acquires: client } },
     client: {
       members: {
         // Auto-pipelining exists and is off unless `enableAutoPipelining` is set.
@@ -31,6 +31,7 @@ export const ioredis = defineLibrary({
         ...inert('quit disconnect connect subscribe psubscribe unsubscribe punsubscribe monitor defineCommand on once off status options'),
       },
     },
+    cluster: { extends: 'client', members: clusterCommands({ spell: (command) => command.replaceAll('-', ''), autoBatched: false }) },
     // Collected in memory, one round trip at `exec`.
     pipeline: { members: { exec: readWrite('page', { acceptsMany: true }), ...inert('discard length') }, anyMember: { returns: 'self' } },
     stream: {},

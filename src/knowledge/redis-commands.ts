@@ -41,3 +41,16 @@ export function redisCommands({ spell, autoBatched }: Naming): Readonly<Record<s
     ...all('eval eval-sha flush-all flush-db', readWrite('one', pipelined)),
   };
 }
+
+/** What is left where keys lie on different nodes, which no command and no pipeline spans. */
+export const acrossNodes = 'a few at a time with `Promise.all`, as the keys lie on different nodes';
+
+/** Commands of a client for a cluster, where those that would take the keys of all elements fail. */
+export function clusterCommands({ spell, autoBatched }: Naming): Readonly<Record<string, Member>> {
+  const pipelined = { ...(autoBatched ? { autoBatched } : {}), batch: acrossNodes };
+  return {
+    ...members(spell('get'), read('one', pipelined)),
+    ...members(spell('set'), write('none', pipelined)),
+    ...members(`${spell('del')} ${spell('unlink')}`, write('none', { ...pipelined, acceptsMany: true })),
+  };
+}

@@ -1,14 +1,14 @@
 import { defineLibrary, type Acquisition } from './library.js';
 import { declares, members } from './members.js';
 import { connection, inert, over } from './operations.js';
-import { redisCommands } from './redis-commands.js';
+import { clusterCommands, redisCommands } from './redis-commands.js';
 
 const { read, readWrite } = over('cache');
 
 const client: Acquisition = connection('Redis connection', 'close', 'quit', 'disconnect', 'destroy');
 const starts = {
   createClient: { returns: 'client', acquires: client },
-  createCluster: { returns: 'client', acquires: client },
+  createCluster: { returns: 'cluster', acquires: client },
   createSentinel: { returns: 'client', acquires: connection('Redis connection', 'close', 'destroy') },
   createClientPool: { returns: 'client', acquires: connection('Redis connection pool', 'close', 'destroy') },
 } as const;
@@ -20,7 +20,7 @@ export const redis = defineLibrary({
   packages: ['redis', '@redis/client'],
   typings: { package: 'redis', version: '6.3.1' },
   exports: { default: { type: 'module' }, '*': { type: 'module' }, ...starts },
-  declared: declares('RedisClientType RedisClusterType RedisSentinelType RedisClientPoolType', 'client'),
+  declared: { ...declares('RedisClientType RedisSentinelType RedisClientPoolType', 'client'), ...declares('RedisClusterType', 'cluster') },
   types: {
     module: { members: starts },
     client: {
@@ -36,6 +36,10 @@ export const redis = defineLibrary({
         sendCommand: readWrite('one', { autoBatched: true }),
         ...inert('quit disconnect destroy close subscribe pSubscribe unsubscribe pUnsubscribe on once off isOpen isReady watch'),
       },
+    },
+    cluster: {
+      extends: 'client',
+      members: { ...clusterCommands({ spell: camelCase, autoBatched: true }), ...clusterCommands({ spell: (command) => command.replaceAll('-', '').toUpperCase(), autoBatched: true }) },
     },
     // Collected in memory, one round trip at `exec`.
     pipeline: { members: members('exec execAsPipeline execTyped execAsPipelineTyped EXEC', readWrite('page', { acceptsMany: true })), anyMember: { returns: 'self' } },

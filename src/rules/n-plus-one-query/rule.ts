@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { Connection } from '../../facts/connection-identity.js';
+import { hasOwnHashTag } from '../../facts/hash-tags.js';
 import type { Channel } from '../../knowledge/library.js';
+import { acrossNodes } from '../../knowledge/redis-commands.js';
 import { isCallLike } from '../../syntax/nodes.js';
 import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence.js';
 import { findRepeatedOperation, type RepeatedOperation } from '../../facts/repeated-operations.js';
@@ -14,6 +16,8 @@ const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'cache', 'search']);
 interface QueryPerElement extends RepeatedOperation {
   /** The one connection on which rounds that are started together wait for each other all the same. */
   readonly connection: Connection | undefined;
+  /** The keys lie on different nodes of a cluster, so that no one command takes them all. */
+  readonly scattered: boolean;
 }
 
 export default defineRule({
@@ -33,7 +37,7 @@ export default defineRule({
     if (!repeated || (!options.includeWrites && repeated.reached.use.operation.effect === 'write')) return undefined;
     const { loop, concurrent } = repeated.repetition;
     const connection = loop && concurrent ? connectionOfRounds(facts, repeated.reached, loop.body) : undefined;
-    return { at: calledPlace(node), data: { ...repeated, connection } };
+    return { at: calledPlace(node), data: { ...repeated, connection, scattered: hasOwnHashTag(facts, repeated.reached.use) } };
   },
 
   message(repeated: QueryPerElement) {
@@ -53,9 +57,9 @@ export default defineRule({
   fixes: (data, context) => batchFixes(data, context),
 });
 
-function advice({ reached, repetition }: RepeatedOperation): string {
+function advice({ reached, repetition, scattered }: QueryPerElement): string {
   const { operation } = reached.use;
-  const batch = operation.batch;
+  const batch = scattered ? acrossNodes : operation.batch;
   if (operation.effect === 'read') return batch !== undefined ? `load them together (${batch})` : 'load them together before the loop';
   if (operation.effect === 'write' && batch !== undefined) return `write them together (${batch})`;
   return repetition.concurrent ? 'collect the rows and write them in one statement' : 'collect the rows and write them in one statement after the loop';
