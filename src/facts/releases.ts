@@ -214,8 +214,18 @@ function callsParameter(facts: Facts, callback: FunctionNode): boolean {
 
 function ours(facts: Facts, keys: readonly string[], expression: ts.Expression): boolean {
   const key = referenceKey(facts, expression);
+  const field = fieldOfClass(facts, expression);
+  if (field !== undefined && keys.includes(field)) return true;
   // What a state holder or a signal gives is read through `.current`, `.value` or a call.
   return keys.some((each) => key === each || key === `${each}.current` || key === `${each}.value` || key === `${each}()` || `${key}.current` === each || key === `each(${each})`);
+}
+
+/** `instance.timer` in a static method: a field named through any object of a class of this file is the field that the class calls `this.timer`. */
+function fieldOfClass(facts: Facts, expression: ts.Expression): string | undefined {
+  const node = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(node) || node.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
+  const value = facts.valueOf(node.expression);
+  return value?.kind === 'instance' && value.node.getSourceFile() === node.getSourceFile() ? `this@${value.node.pos}.${node.name.text}` : undefined;
 }
 
 /** Whether a local is given away: returned, passed on, put in an object or captured by something that outlives the function. */

@@ -12,6 +12,9 @@ const writers = 'appendFile chmod chown copyFile cp lchmod lchown link lutimes m
 const descriptorReaders = 'fstat read readv';
 const descriptorWriters = 'fchmod fchown fdatasync fsync ftruncate futimes write writev';
 
+/** Reads of what a folder knows of a file, not of the file itself. */
+export const fileAttributeReads: ReadonlySet<string> = new Set(['access', 'exists', 'lstat', 'pathExists', 'stat']);
+
 const sync = (names: string): string => names.split(' ').map((name) => `${name}Sync`).join(' ');
 const callback = (operation: Operation): Member => ({ operation, callbacks: [later(-1)] });
 const blocking = (operation: Operation): Member => ({ operation: { ...operation, synchronous: true } });

@@ -4,13 +4,14 @@ import type { Doubt } from '../../facts/doubt.js';
 import { findIndependentRounds, type IndependentRounds } from '../../facts/independent-rounds.js';
 import { isLoopStatement } from '../../facts/loops.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
-import { unattendedDoubt } from '../../facts/waiting-cost.js';
+import { attributesDoubt, unattendedDoubt } from '../../facts/waiting-cost.js';
 import { calleeOf, mentions } from '../../syntax/nodes.js';
 import { defineRule } from '../rule.js';
 import { canSpread, spreadFixes } from './fixes.js';
 
 interface WaitingRounds extends IndependentRounds {
-  readonly unattended: Doubt | undefined;
+  /** Why its maintainer may leave it. */
+  readonly leniency: Doubt | undefined;
 }
 
 export default defineRule({
@@ -30,7 +31,7 @@ export default defineRule({
     const first = rounds?.awaits[0];
     if (!rounds || !first) return undefined;
     if (isOrderedByNature(node) || isInTransaction(facts, node) || orderRemark(file, node.getStart(file), node.end) !== undefined) return undefined;
-    return { at: calleeOf(first.call), data: { ...rounds, unattended: unattendedDoubt(facts, node) } };
+    return { at: calleeOf(first.call), data: { ...rounds, leniency: unattendedDoubt(facts, node) ?? attributesDoubt(rounds.awaits.map((each) => each.effect)) } };
   },
 
   message({ awaits, loop, kind }) {
@@ -40,11 +41,11 @@ export default defineRule({
     return `\`${name}\` is awaited in every round of this ${loop.label} although no round needs the one before, so the waiting times of all elements add up. ${start}`;
   },
 
-  evidence: ({ awaits, loop, doubts, unattended }: WaitingRounds) => [
+  evidence: ({ awaits, loop, doubts, leniency }: WaitingRounds) => [
     { at: loop.header, text: loop.purpose.kind === 'constant' ? `this loop runs over ${loop.purpose.why}` : 'this loop starts a round only when the one before has finished' },
     ...awaits.map((each, index) => ({ at: each.node, text: index === 0 ? 'each round waits here, for something that depends on its own element only' : 'and here' })),
     ...doubts,
-    ...(unattended ? [unattended] : []),
+    ...(leniency ? [leniency] : []),
   ],
 
   fixable: canSpread,

@@ -3,6 +3,7 @@ import { acquisitionOf, type AcquisitionUse } from '../../facts/acquisitions.js'
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Owner } from '../../facts/lifetimes.js';
+import { comesAndGoes, runsOnMount } from '../../facts/component-life.js';
 import { functionName } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
@@ -10,6 +11,7 @@ import { isUnique, referenceKey } from '../../facts/references.js';
 import { functionAround, listenerReleases } from '../../facts/releases.js';
 import { argumentsOf, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
+import { onlyObject } from './only-object.js';
 
 /** A listener on, or an observation of, something that may outlive the code that registers. */
 export function listenerLeak(facts: Facts, use: AcquisitionUse, owner: Owner): Leak | undefined {
@@ -74,7 +76,8 @@ function lossOf(facts: Facts, use: AcquisitionUse, owner: Owner, reach: Reach, s
   const given = reach === 'outside';
   switch (owner.kind) {
     case 'effect':
-      if (lasting || mismatched || sibling) return 'proven';
+      if (mismatched || sibling) return 'proven';
+      if (lasting) return runsOnMount(owner) && !comesAndGoes(facts, owner.node) ? inferred('that the component is shown more than once while the page lives') : 'proven';
       if (use.acquisition.kind === 'observer') return reach === 'element' ? inferred('that the element outlives the effect') : 'proven';
       return given || runsAgain(owner) ? inferred('that what it listens to outlives one run of the effect') : undefined;
     case 'component':
@@ -120,7 +123,7 @@ function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, lasting: boo
   if (mismatched && (often || ends)) return lasting ? 'proven' : inferred('that what it listens to outlives the object');
   if (lasting) {
     if (lifecycle?.begins === 'once') return doubtful(`that this ${lifecycle.label}, made once, ends before the program does`);
-    if (often || ends) return owner.setup || often || sibling ? 'proven' : inferred('that nothing else removes it before the object ends');
+    if (often || ends) return sibling ? 'proven' : owner.setup || often ? livesOn(facts, owner) : inferred('that nothing else removes it before the object ends');
     if (isMadeOften(facts, owner)) return inferred('that an object of this class is made for one element after the other');
     return updatesOften(owner) ? inferred(RUNS_OFTEN) : doubtful('that objects of this class come and go');
   }
@@ -130,6 +133,15 @@ function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, lasting: boo
   const partner = undoneBy(owner);
   if (partner) return inferred('that this is to undo it: its name says so', partner.name ?? partner);
   return ends || often ? doubtful('that what it listens to outlives the object') : undefined;
+}
+
+/** An object that is made once, or is given nothing that tells it from others of its class, may well live as long as the program. */
+function livesOn(facts: Facts, owner: Owner): Loss {
+  const once = onlyObject(facts, owner);
+  if (once || owner.lifecycle || !ts.isClassLike(owner.node)) return once ?? 'proven';
+  const { member } = owner;
+  const givenNothing = member !== undefined && ts.isConstructorDeclaration(member) && member.parameters.length === 0;
+  return givenNothing ? inferred('that more than one object of this class is made: none is given anything to tell it apart by') : 'proven';
 }
 
 const RUNS_OFTEN = 'that this runs again and again: its name says so';

@@ -9,6 +9,7 @@ import { functionAround } from '../../facts/releases.js';
 import { entryPoints } from '../../knowledge/lifecycles.js';
 import { argumentsOf, isFunctionNode, isWithin, unwrap, walk } from '../../syntax/nodes.js';
 import type { Loss, Reason } from './leak.js';
+import { onlyObject } from './only-object.js';
 import { timerLoss } from './timers.js';
 
 /** How sure it is that something unreleased is lost, by whose life it shares. */
@@ -59,7 +60,7 @@ function classLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Hold
   }
   // What it is given may end with it, and a teardown that releases nothing shows no habit that was broken.
   if (reach === 'outside' && holder === undefined && kind !== 'interval' && !(owner.teardowns ?? []).some(hasCall)) return inferred('that what it was given outlives the object');
-  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? inferred('that what it subscribes to outlives the object') : 'proven';
+  if (often || ends) return reach === 'unknown' && kind === 'subscription' ? inferred('that what it subscribes to outlives the object') : onlyObject(facts, owner) ?? 'proven';
   // A class without an end: whatever lasts for the process and is dropped stays with every instance.
   if (!holder && (kind === 'disposable' || kind === 'subscription') && (reach === 'lifelong' || reach === 'shared' || reach === 'outside')) return (kind === 'disposable' || use.conventional ? inferred : doubtful)('that several objects of this class are made, each of which registers once more');
   return holder?.form === 'field' || kind === 'interval' ? doubtful('that objects of this class come to an end') : undefined;

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.js';
 import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { memberName } from '../../facts/members.js';
 import { isModuleScoped } from '../../facts/module-scope.js';
-import { argumentsOf, isWithin, nameOfAccess, plainText, unwrap, walk } from '../../syntax/nodes.js';
+import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walk } from '../../syntax/nodes.js';
 import type { Loss, Reason } from './leak.js';
 import { usesThis } from './listeners.js';
 
@@ -25,22 +25,24 @@ export function timerLoss(facts: Facts, use: AcquisitionUse, owner: Owner, reaso
   const delay = delayOf(facts, use);
   switch (owner.kind) {
     case 'effect':
-      return again ? 'proven' : effectTimer(facts, callback, owner, delay);
+      return again ? 'proven' : effectTimer(facts, callback, owner, delay, reason);
     case 'component':
       return componentTimer(facts, callback, owner, reason);
     case 'factory':
       return (reason === 'only-when-set-again' || again ? inferred : doubtful)('that the cleanup runs before it fires');
     case 'class':
-      return classTimer(owner, callback, again, delay, reason);
+      return classTimer(owner, callback, again && !asksBeforeGoingOn(owner, callback) ? 'endless' : again ? 'asking' : 'once', delay, reason);
     default:
       return undefined;
   }
 }
 
 /** Fires once: the effect may have ended by then, which matters the more the longer it waits. */
-function effectTimer(facts: Facts, callback: ts.Expression, owner: Owner, delay: number | undefined): Loss {
+function effectTimer(facts: Facts, callback: ts.Expression, owner: Owner, delay: number | undefined, reason: Reason['kind']): Loss {
   if (delay !== undefined && delay <= LAYOUT_DELAY) return doubtful('it fires nearly at once, so the effect can hardly end before');
   if (asksWhetherOver(callback)) return doubtful('it asks by itself whether it is too late');
+  // Each run clears the timer of the one before: the last one is all that may be left, and it fires once.
+  if (reason === 'only-when-set-again') return inferred('that the component goes before the last one fires');
   const waitsLong = delay !== undefined && delay > SHORT_DELAY && !owner.repeated;
   if (!touchesOutside(facts, callback, owner)) return inferred('that what it does matters after the effect has ended');
   return waitsLong ? 'proven' : inferred('that the effect ends before it fires');
@@ -81,15 +83,27 @@ function millisecondsOf(facts: Facts, expression: ts.Expression): number | undef
   return value && ts.isNumericLiteral(value) ? Number(value.text) : undefined;
 }
 
-function classTimer(owner: Owner, callback: ts.Expression, again: boolean, delay: number | undefined, reason: Reason['kind']): Loss | undefined {
+function classTimer(owner: Owner, callback: ts.Expression, again: 'endless' | 'asking' | 'once', delay: number | undefined, reason: Reason['kind']): Loss | undefined {
   if (!endsByDesign(owner) || !usesThis(callback)) return undefined;
-  if (again) return 'proven';
+  if (again === 'endless') return 'proven';
+  if (again === 'asking') return inferred('that what it asks before it goes on does not stop it when the object has ended');
   if (owner.lifecycle?.begins === 'once') return doubtful(`that this ${owner.lifecycle.label}, made once, ends before it fires`);
   if (delay !== undefined && delay <= SHORT_DELAY / 10) return undefined;
   const sets = setsState(callback);
   if (owner.lifecycle?.begins === 'often' && sets) return reason === 'unreleased' ? 'proven' : inferred('that the object ends before it fires');
   if (delay !== undefined && delay <= SHORT_DELAY) return doubtful('it fires within a second, so the object can hardly end before');
   return (reason === 'only-when-set-again' || owner.lifecycle !== undefined ? inferred : doubtful)('that the object ends before it fires');
+}
+
+/** `if (this.closed) return;` at the start of what the timer calls, or of the method that sets it again: the object's state may end the series. */
+function asksBeforeGoingOn(owner: Owner, callback: ts.Expression): boolean {
+  return [owner.member, unwrap(callback)].some((each) => each !== undefined && isFunctionNode(each) && each.body !== undefined && ts.isBlock(each.body) && isGuard(each.body.statements[0]));
+}
+
+function isGuard(first: ts.Statement | undefined): boolean {
+  if (!first || !ts.isIfStatement(first)) return false;
+  const leave = ts.isBlock(first.thenStatement) ? first.thenStatement.statements[0] : first.thenStatement;
+  return leave !== undefined && ts.isReturnStatement(leave) && usesThis(first.expression);
 }
 
 /** Its class has a moment at which it could have been cleared. */

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { memberName } from '../../facts/members.js';
+import { runsOnMount } from '../../facts/component-life.js';
 import { functionName } from '../../facts/lifetimes.js';
 import { scriptBlocksOf } from '../../syntax/component-script.js';
 import type { EvidenceNote } from '../rule.js';
@@ -58,7 +59,7 @@ function why({ owner, use, reason }: Leak): string {
   const end = kind === 'interval' || kind === 'timeout' || kind === 'animation-frame' ? 'it runs on' : kind === 'listener' || kind === 'subscription' || kind === 'cleanup-function' || kind === 'disposable' || kind === 'observer' ? 'it goes on being called and keeps everything it names' : 'it stays open';
   switch (owner.kind) {
     case 'effect':
-      return `so ${end} after the effect has ended, once more for every run`;
+      return runsOnMount(owner) ? `so ${end} after the component is gone, once more each time it is mounted` : `so ${end} after the effect has ended, once more for every run`;
     case 'component':
       return `so ${end} after the component is gone`;
     case 'class':
@@ -145,7 +146,7 @@ function header(owner: Leak['owner']): EvidenceNote['at'] {
 function ownerText({ owner }: Leak): string {
   switch (owner.kind) {
     case 'effect':
-      return 'this effect runs again and again';
+      return runsOnMount(owner) ? 'this effect runs each time the component is mounted' : 'this effect runs again and again';
     case 'component':
       return /^use[A-Z]/.test(functionName(owner.node) ?? '') ? 'this hook belongs to a component that comes and goes' : 'this component comes and goes';
     case 'class':
