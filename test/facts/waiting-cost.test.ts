@@ -17,7 +17,7 @@ const TWO_FILES = `
   return { text, size };`;
 
 const ROUNDS = `
-  for (const path of paths) sizes.push((await stat(path)).size);
+  for (const path of paths) sizes.push((await readFile(path)).length);
   return sizes;`;
 
 /** Confidence of every finding about awaits in a program of one file. */
@@ -58,7 +58,16 @@ export async function overview() {
     assert.deepEqual(confidences('text.ts', `export async function describe(id: string) {${TWO_FILES}\n}`), ['sequential-await medium']);
     const walks = `async function sizesIn(folder: string) {\n  const sizes: number[] = [];\n  for (const name of await readdir(folder)) sizes.push((await stat(folder + name)).size);\n  return sizes;\n}
 export async function both(one: string, other: string) {\n  const first = await sizesIn(one);\n  const second = await sizesIn(other);\n  return [first, second];\n}`;
-    assert.deepEqual(confidences('text.ts', walks), ['await-in-loop high', 'sequential-await high']);
+    assert.deepEqual(confidences('text.ts', walks), ['await-in-loop medium', 'sequential-await high']);
+  });
+
+  it('is small for what a folder knows of its files, in a loop too', () => {
+    assert.deepEqual(confidences('text.ts', `export async function sizesOf(paths: string[]) {\n  const sizes: number[] = [];${ROUNDS.replace('readFile(path)).length', 'stat(path)).size')}\n}`), ['await-in-loop medium']);
+  });
+
+  it('is small in a rare action, unless others have to answer', () => {
+    assert.deepEqual(confidences('team.ts', `export async function deleteTeam(id: string) {${TWO_QUERIES}\n}`), ['sequential-await medium']);
+    assert.deepEqual(confidences('team.ts', `export async function deleteTeam(id: string) {\n  const one = await fetch('https://a.example/' + id);\n  const other = await fetch('https://b.example/' + id);\n  return [one, other];\n}`), ['sequential-await high']);
   });
 
   it('adds up over the rounds of a loop, in no hurry or not', () => {
