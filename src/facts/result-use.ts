@@ -101,7 +101,9 @@ function isStreamed(value: ts.Node, awaited: boolean): boolean {
 function isContinued(facts: Facts, value: ts.Node): boolean {
   for (let at = value; ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at && ts.isCallExpression(at.parent.parent) && at.parent.parent.expression === at.parent; ) {
     at = at.parent.parent;
-    if (facts.operationOf(at as ts.CallExpression)?.operation.effect === 'read') return true;
+    // An array in memory is read as well, but brings no rows of its own.
+    const operation = facts.operationOf(at as ts.CallExpression)?.operation;
+    if (operation?.effect === 'read' && operation.rows !== 'none') return true;
   }
   return false;
 }
