@@ -197,7 +197,8 @@ class FilterReader {
       const list = asked ? unwrap(asked) : undefined;
       for (const each of list && ts.isArrayLiteralExpression(list) ? list.elements : list ? [list] : []) {
         const joined = unwrap(each);
-        if (!ts.isObjectLiteralExpression(joined) || propertyOf(joined, join.optional)?.kind === ts.SyntaxKind.FalseKeyword) continue;
+        const required = ts.isObjectLiteralExpression(joined) ? propertyOf(joined, join.optional) : undefined;
+        if (!ts.isObjectLiteralExpression(joined) || (required && unwrap(required).kind === ts.SyntaxKind.FalseKeyword)) continue;
         const filter = propertyOf(joined, join.filter);
         const inner = draft(joined);
         if (filter) this.expression(filter, inner, false);
