@@ -9,7 +9,8 @@ import { functionName, type Owner } from './lifetimes.js';
 export function runsOnMount({ kind, node, callback }: Owner): boolean {
   const call = wrapped(node).parent;
   if (kind !== 'effect' || !ts.isCallExpression(call) || callback?.cleanup !== 'returned') return false;
-  const dependencies = call.arguments[callback.argument + 1];
+  const given = call.arguments[callback.argument + 1];
+  const dependencies = given && unwrap(given);
   return dependencies !== undefined && ts.isArrayLiteralExpression(dependencies) && dependencies.elements.length === 0;
 }
 

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
-import { nameOfAccess, propertyOf, unwrap } from '../syntax/nodes.js';
+import { propertyOf, unwrap } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { calledName } from './called-name.js';
 import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { originOf } from './possible-values.js';
@@ -61,7 +62,7 @@ function capInType(facts: Facts, type: ts.TypeNode | undefined, name: string): C
   if (!property || !ts.canHaveDecorators(property)) return undefined;
   for (const decorator of ts.getDecorators(property) ?? []) {
     const call = decorator.expression;
-    if (!ts.isCallExpression(call) || nameOfAccess(unwrap(call.expression)) !== 'ArrayMaxSize') continue;
+    if (!ts.isCallExpression(call) || calledName(facts, call.expression) !== 'ArrayMaxSize') continue;
     const most = call.arguments[0] && unwrap(call.arguments[0]);
     if (most && ts.isNumericLiteral(most)) return { most: Number(most.text), at: decorator };
   }

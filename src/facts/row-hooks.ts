@@ -20,7 +20,8 @@ export function rowHookOf(facts: Facts, use: OperationUse): ts.Node | undefined 
 /** `row.save({ hooks: false })`. */
 function switchesHooksOff(argument: ts.Expression): boolean {
   const options = unwrap(argument);
-  return ts.isObjectLiteralExpression(options) && propertyOf(options, 'hooks')?.kind === ts.SyntaxKind.FalseKeyword;
+  const hooks = ts.isObjectLiteralExpression(options) ? propertyOf(options, 'hooks') : undefined;
+  return hooks !== undefined && unwrap(hooks).kind === ts.SyntaxKind.FalseKeyword;
 }
 
 /** The class of the model, or the variable that holds what defined it. */
@@ -57,7 +58,7 @@ function writtenHook(facts: Facts, model: ts.ClassLikeDeclaration | ts.VariableD
     // Hooks put on elsewhere than where the model is made are one caller's: a test's, a plugin's.
     if (!call || !ts.isCallExpression(call) || call.expression !== access || enclosingFunction(call) !== enclosingFunction(model)) continue;
     const method = nameOfAccess(call.expression) ?? '';
-    const named = method === 'addHook' ? call.arguments[0] : undefined;
+    const named = method === 'addHook' && call.arguments[0] ? unwrap(call.arguments[0]) : undefined;
     if (hooks.includes(method) || (named && ts.isStringLiteralLike(named) && hooks.includes(named.text))) return call;
     const hook = method === 'init' ? hookAmongOptions(call, hooks) : undefined;
     if (hook) return hook;

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { sizeKeeping } from '../knowledge/iteration.js';
-import { enclosingFunction, isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walkOwn } from '../syntax/nodes.js';
+import { enclosingFunction, isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walkOwn, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { isLoopStatement } from './loops.js';
 
@@ -55,7 +56,7 @@ function sizeOfCall(facts: Facts, node: ts.CallExpression, given: Given | undefi
   const [first] = node.arguments;
   const targets = facts.calleesOf(node);
   if (targets.length > 0) return largest(targets.map((target) => sizeOfResult(facts, target, node, given, step)));
-  if (takesList(callee)) {
+  if (takesList(facts, callee)) {
     const size = first && sizeOf(facts, first, given, step + 1);
     if (size !== undefined) return size;
   }
@@ -63,10 +64,10 @@ function sizeOfCall(facts: Facts, node: ts.CallExpression, given: Given | undefi
 }
 
 /** `Promise.all(xs)`, `uniq(xs)`, `_.compact(xs)`: a member of anything else may give whatever it has. */
-function takesList(callee: ts.Expression): boolean {
+function takesList(facts: Facts, callee: ts.Expression): boolean {
   if (sizeKeeping.functions.includes(plainText(callee))) return true;
   const bare = ts.isIdentifier(callee) || (ts.isPropertyAccessExpression(callee) && /^(?:_|lodash|R)$/.test(plainText(callee.expression)));
-  return bare && sizeKeeping.ofLists.includes(nameOfAccess(callee) ?? '');
+  return bare && sizeKeeping.ofLists.includes(calledName(facts, callee) ?? '');
 }
 
 /** A function of the project: the longest list it returns for these arguments. */
@@ -95,9 +96,10 @@ const GROWING = /^(?:push|unshift|add|set|splice|fill)$/;
 
 /** How many elements one mention of a list adds to it; `undefined` when nobody can say, as when it goes to another function. */
 function growth(facts: Facts, declaration: Declaration, mention: ts.Identifier, given: Given | undefined): number | undefined {
-  const { parent } = mention;
-  if (ts.isElementAccessExpression(parent) && parent.expression === mention) return ts.isBinaryExpression(parent.parent) && parent.parent.left === parent ? undefined : 0;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === mention) {
+  const outer = wrapped(mention);
+  const { parent } = outer;
+  if (ts.isElementAccessExpression(parent) && parent.expression === outer) return ts.isBinaryExpression(parent.parent) && parent.parent.left === parent ? undefined : 0;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === outer) {
     const call = ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? parent.parent : undefined;
     if (!call) return ts.isBinaryExpression(parent.parent) && parent.parent.left === parent ? undefined : 0;
     if (!GROWING.test(parent.name.text)) return 0;
@@ -106,8 +108,8 @@ function growth(facts: Facts, declaration: Declaration, mention: ts.Identifier, 
     return rounds === undefined ? undefined : rounds * (/^(?:push|unshift)$/.test(parent.name.text) ? call.arguments.length : 1);
   }
   // Read where it is returned, spread or run over; what a foreign function does with it is not known to be nothing.
-  const isRead = ts.isReturnStatement(parent) || ts.isSpreadElement(parent) || (ts.isForOfStatement(parent) && parent.expression === mention);
-  return isRead || (ts.isCallExpression(parent) && parent.expression !== mention && takesList(unwrap(parent.expression))) ? 0 : undefined;
+  const isRead = ts.isReturnStatement(parent) || ts.isSpreadElement(parent) || (ts.isForOfStatement(parent) && parent.expression === outer);
+  return isRead || (ts.isCallExpression(parent) && parent.expression !== outer && takesList(facts, unwrap(parent.expression))) ? 0 : undefined;
 }
 
 /** How often a statement runs for one life of the list: once, or as the counted loops around it say. */

@@ -9,7 +9,7 @@ import { memberName } from '../../facts/members.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
 import { isUnique, referenceKey } from '../../facts/references.js';
 import { functionAround, listenerReleases } from '../../facts/releases.js';
-import { argumentsOf, nameOfAccess, unwrap, walk } from '../../syntax/nodes.js';
+import { argumentsOf, nameOfAccess, unwrap, walk, wrapped } from '../../syntax/nodes.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 import { onlyObject } from './only-object.js';
 
@@ -110,9 +110,10 @@ function isParameter(facts: Facts, expression: ts.Expression): boolean {
 
 /** An effect without dependencies that change runs once; its own elements go with it. */
 function runsAgain(owner: Owner): boolean {
-  const call = owner.node.parent;
+  const call = wrapped(owner.node).parent;
   if (!ts.isCallExpression(call) || owner.callback?.cleanup !== 'returned') return false;
-  const dependencies = call.arguments[owner.callback.argument + 1];
+  const given = call.arguments[owner.callback.argument + 1];
+  const dependencies = given && unwrap(given);
   return !dependencies || (ts.isArrayLiteralExpression(dependencies) && dependencies.elements.length > 0);
 }
 
