@@ -188,12 +188,8 @@ class Session implements ReviewSession {
   }
 
   private isOff(path: string): boolean {
-    const role = pathRole(this.relative(path));
+    const role = pathRole(this.resolver.relative(path));
     return role !== 'product' && this.settings.roles[role] === 'off';
-  }
-
-  private relative(path: string): string {
-    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
   }
 
   private reviewed(path: string, types: boolean, cancel: CancellationFlag | undefined): Reviewed {
@@ -212,7 +208,7 @@ class Session implements ReviewSession {
       const reason = facts.sources.skipReason(path) ?? (facts.sources.text(path) === undefined ? 'cannot be read' : 'cannot be parsed');
       return { review: { path, findings: [], suppressed: [], skipped: { path, reason }, errors: [], refined: true, timing: {} }, found: [], unused: [], aborted: false };
     }
-    const relativePath = this.relative(path);
+    const relativePath = this.resolver.relative(path);
     const byPath = pathRole(relativePath);
     const role = byPath === 'product' && isRunOnce(file) ? 'script' : byPath;
     const allowed = role === 'product' ? 'high' : this.settings.roles[role];

@@ -12,7 +12,7 @@ import { unattendedDoubt } from './waiting-cost.js';
 
 /** Code that runs after something happened, or once in a long while: what a name, a file or a decorator says. */
 const KINDS: readonly { readonly name: RegExp; readonly file?: RegExp; readonly text: string }[] = [
-  { name: /(?:EventHandler|EventListener|EventSubscriber|Listener|Subscriber|Notifier|NotificationHandler|NotificationSender|Mailer)$|^notify(?:[A-Z]|$)|^send\w*Notifications?$/, file: /[-._/](?:notifications?|listener|subscriber|notifier|mailer)\.[cm]?[jt]sx?$|(?:EventHandler|Listener|Subscriber|Notifier)\.[cm]?[jt]sx?$/, text: 'it follows an event or sends notifications, where nobody waits for the answer' },
+  { name: /(?:EventHandler|EventListener|EventSubscriber|Listener|Subscriber|Notifier|NotificationHandler|NotificationSender|Mailer)$|^notify(?:[A-Z]|$)|^send\w*Notifications?$/, file: /(?:^|[-._/])(?:notifications?|listener|subscriber|notifier|mailer)\.[cm]?[jt]sx?$|(?:EventHandler|Listener|Subscriber|Notifier)\.[cm]?[jt]sx?$/, text: 'it follows an event or sends notifications, where nobody waits for the answer' },
   { name: /^(?:handle|process|on)\w*Webhook|Webhook\w*(?:Handler|Processor)$/, text: 'a webhook is answered to a program, where nobody waits for the answer' },
   { name: /(?:Importer|Migrator|Seeder)$|^(?:import|migrate|seed)(?:[A-Z]|$)|From(?:CSV|Csv|File|Backup|Dump)/, text: 'it imports or moves data once, where nobody waits for the answer' },
   { name: /^(?:delete|erase|expire|remove|purge)(?:Deleted)?(?:User|Account|Team|Workspace|Tenant|Organi[sz]ation)s?(?:Permanently|Account)?$|(?:[uU]ser|[aA]ccount|[tT]eam|[wW]orkspace)\w*Deleter$|^(?:trim|prune|sweep|expire|vacuum)[A-Z]/, file: /(?:user|account|team|workspace)\w*Deleter\.[cm]?[jt]sx?$/i, text: 'it clears away what somebody leaves behind, once, where nobody waits for the answer' },
@@ -40,9 +40,8 @@ function eventDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
     const kind = name && ts.isIdentifier(name) ? KINDS.find((each) => each.name.test(name.text)) : undefined;
     if (kind) return inferred(kind.text, name);
   }
-  const { root } = facts.resolver;
-  const path = node.getSourceFile().fileName;
-  const kind = KINDS.find((each) => each.file?.test(path.startsWith(root) ? path.slice(root.length) : path));
+  const path = facts.resolver.relative(node.getSourceFile().fileName);
+  const kind = KINDS.find((each) => each.file?.test(path));
   return kind && inferred(kind.text);
 }
 

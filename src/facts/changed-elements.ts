@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isFunctionNode, unwrap, type CallLike } from '../syntax/nodes.js';
+import { isFunctionNode, plainText, unwrap, type CallLike } from '../syntax/nodes.js';
 import { inferred, type Doubt } from './doubt.js';
 import type { Loop } from './loops.js';
 
@@ -46,7 +46,7 @@ function compares(test: ts.Expression, holds: boolean): boolean {
   if (holds ? !differs : !equals) return false;
   const [left, right] = [unwrap(test.left), unwrap(test.right)];
   if (!ts.isPropertyAccessExpression(left) || !ts.isPropertyAccessExpression(right)) return false;
-  return left.name.text === right.name.text && left.expression.getText() !== right.expression.getText();
+  return left.name.text === right.name.text && plainText(left.expression) !== plainText(right.expression);
 }
 
 /** `continue`, or `return` from the callback of the round. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { iterationMembers } from '../knowledge/iteration.js';
+import { iterationMembers, promiseCombinators } from '../knowledge/iteration.js';
 import { isFunctionNode, nameOfAccess, receiverOf, unwrap, walk, type FunctionNode } from '../syntax/nodes.js';
 import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
@@ -20,7 +20,6 @@ export interface Gathering {
   readonly branches: readonly Branch[];
 }
 
-const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any']);
 /** Array methods that leave the promises as they are. */
 const KEEPS = new Set(['filter', 'flat', 'slice', 'concat', 'reverse']);
 /** Lists that pass through more names than this are not followed. */
@@ -38,9 +37,7 @@ export function gatheringOf(facts: Facts, call: ts.CallExpression): Gathering | 
 function combinatorName(facts: Facts, call: ts.CallExpression): string | undefined {
   const callee = unwrap(call.expression);
   const name = nameOfAccess(callee);
-  const receiver = receiverOf(callee);
-  if (receiver && ts.isIdentifier(receiver) && receiver.text === 'Promise' && !facts.declarationOf(receiver)) return name !== undefined && COMBINATORS.has(name) ? name : undefined;
-  if (name === undefined || !COMBINATORS.has(name)) return undefined;
+  if (name === undefined || !promiseCombinators.has(name)) return undefined;
   const value = facts.valueOf(callee);
   return value?.kind === 'member' && value.member.combines !== undefined ? name : undefined;
 }

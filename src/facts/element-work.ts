@@ -71,7 +71,6 @@ function failsAlone({ call, body }: Step): readonly Doubt[] {
     if (ts.isCatchClause(parent)) return [inferred('it is called only when something else has failed')];
     if (ts.isTryStatement(parent) && at === parent.tryBlock && parent.catchClause && !throws(parent.catchClause)) return [inferred('an element that fails leaves the others alone, which one statement for all would not')];
     if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'catch' && ts.isCallExpression(parent.parent)) return [inferred('an element that fails leaves the others alone, which one statement for all would not')];
-    if (isFunctionNode(at) && at !== body) continue;
   }
   return [];
 }

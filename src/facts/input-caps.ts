@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { inputCaps } from '../knowledge/input-caps.js';
 import { propertyOf, unwrap } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { calledName } from './called-name.js';
@@ -62,7 +63,7 @@ function capInType(facts: Facts, type: ts.TypeNode | undefined, name: string): C
   if (!property || !ts.canHaveDecorators(property)) return undefined;
   for (const decorator of ts.getDecorators(property) ?? []) {
     const call = decorator.expression;
-    if (!ts.isCallExpression(call) || calledName(facts, call.expression) !== 'ArrayMaxSize') continue;
+    if (!ts.isCallExpression(call) || !inputCaps.decorators.has(calledName(facts, call.expression) ?? '')) continue;
     const most = call.arguments[0] && unwrap(call.arguments[0]);
     if (most && ts.isNumericLiteral(most)) return { most: Number(most.text), at: decorator };
   }
@@ -72,7 +73,7 @@ function capInType(facts: Facts, type: ts.TypeNode | undefined, name: string): C
 /** `schema.parse(body)`: what the schema's object says of one of its properties. */
 function capInParse(facts: Facts, call: ts.CallExpression, name: string): Cap | undefined {
   const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) && /^parse(?:Async)?$/.test(callee.name.text) ? capInSchema(facts, callee.expression, name) : undefined;
+  return ts.isPropertyAccessExpression(callee) && inputCaps.schema.parse.has(callee.name.text) ? capInSchema(facts, callee.expression, name) : undefined;
 }
 
 function capInSchema(facts: Facts, schema: ts.Expression, name: string): Cap | undefined {
@@ -90,8 +91,8 @@ function maxOfArray(chain: ts.Expression): Cap | undefined {
     const callee = unwrap(at.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const most = at.arguments[0] && unwrap(at.arguments[0]);
-    if (callee.name.text === 'max' && most && ts.isNumericLiteral(most)) cap = { most: Number(most.text), at: callee.name };
-    if (callee.name.text === 'array') return cap;
+    if (callee.name.text === inputCaps.schema.most && most && ts.isNumericLiteral(most)) cap = { most: Number(most.text), at: callee.name };
+    if (callee.name.text === inputCaps.schema.list) return cap;
     at = unwrap(callee.expression);
   }
   return undefined;

@@ -35,9 +35,7 @@ const ANSWERS = /(?:^|\/)(?:controllers?|routes?|routers?|resolvers?)\//i;
 
 /** A job, a worker or an export is in no hurry: nobody waits for its answer. */
 export function unattendedDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
-  const { root } = facts.resolver;
-  const path = node.getSourceFile().fileName;
-  const relative = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+  const relative = facts.resolver.relative(node.getSourceFile().fileName);
   const work = unattendedWork(node, relative);
   // A controller of workers answers somebody.
   if (work?.at === undefined && ANSWERS.test(relative)) return undefined;

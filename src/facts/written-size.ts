@@ -66,7 +66,7 @@ function sizeOfCall(facts: Facts, node: ts.CallExpression, given: Given | undefi
 /** `Promise.all(xs)`, `uniq(xs)`, `_.compact(xs)`: a member of anything else may give whatever it has. */
 function takesList(facts: Facts, callee: ts.Expression): boolean {
   if (sizeKeeping.functions.includes(plainText(callee))) return true;
-  const bare = ts.isIdentifier(callee) || (ts.isPropertyAccessExpression(callee) && /^(?:_|lodash|R)$/.test(plainText(callee.expression)));
+  const bare = ts.isIdentifier(callee) || (ts.isPropertyAccessExpression(callee) && sizeKeeping.namespaces.includes(plainText(callee.expression)));
   return bare && sizeKeeping.ofLists.includes(calledName(facts, callee) ?? '');
 }
 

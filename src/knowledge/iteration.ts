@@ -70,19 +70,15 @@ export const bounding: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Calls that give as many elements as they were given, or fewer: members of a list, functions of one, and functions by their last name that take a list first. */
-export const sizeKeeping: Readonly<Record<'members' | 'functions' | 'ofLists', readonly string[]>> = {
+export const sizeKeeping: Readonly<Record<'members' | 'functions' | 'ofLists' | 'namespaces', readonly string[]>> = {
   members: ['map', 'filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice', 'values', 'keys', 'entries'],
   functions: ['Promise.all', 'Promise.allSettled', 'Array.from'],
   ofLists: ['uniq', 'uniqBy', 'unique', 'compact', 'filter', 'reject', 'map', 'sortBy', 'orderBy', 'reverse', 'shuffle', 'without'],
+  namespaces: ['_', 'lodash', 'R'],
 };
 
-/** Functions that wait for an array of promises. `fails`: rejects with the first rejection and leaves the others running. */
-export const promiseCombinators: Readonly<Record<'all' | 'allSettled' | 'any' | 'race', { readonly waitsForAll: boolean; readonly fails: boolean }>> = {
-  all: { waitsForAll: true, fails: true },
-  allSettled: { waitsForAll: true, fails: false },
-  any: { waitsForAll: false, fails: false },
-  race: { waitsForAll: false, fails: true },
-};
+/** What functions that wait for an array of promises are called: only a call of that name is asked for what it is. */
+export const promiseCombinators: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race']);
 
 /** What may be awaited for each element in turn, as `for await` does. */
 export const streaming: readonly string[] = ['AsyncIterable', 'AsyncIterator', 'AsyncGenerator', 'AsyncIterableIterator', 'ReadableStream', 'Readable'];

@@ -45,6 +45,11 @@ export class ModuleResolver {
 
   constructor(private readonly host: FileHost, readonly root: string) {}
 
+  /** A path as seen from the root; one outside of it stays absolute. */
+  relative(path: string): string {
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+  }
+
   /** Files came or went: everything may resolve differently. */
   reset(): void {
     this.resolved.clear();

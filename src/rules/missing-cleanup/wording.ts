@@ -46,7 +46,7 @@ function what({ reason, use }: Leak): string {
 const MISMATCHES: Readonly<Record<Extract<Leak['reason'], { kind: 'mismatch' }>['why'], string>> = {
   event: 'is removed under another event name',
   listener: 'is not the one that is removed',
-  inline: 'is removed with a function made anew, which is never the one that was added',
+  inline: 'is removed with another function than the one that was added: a function made in place equals no other',
   capture: 'is removed with another capture flag',
   method: 'is removed by the wrong method',
 };

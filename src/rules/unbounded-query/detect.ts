@@ -83,9 +83,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const result: ResultUse = taken.kind === 'first' && use.operation.channel === 'storage' ? { ...taken, kind: 'rows', uses: [] } : taken;
   if (result.kind === 'first' && selectivity !== 'weak') return undefined;
   const growth = entity ? growthOf(entity.table ?? entity.name, names) : 'unknown';
-  const root = facts.resolver.root;
-  const path = call.getSourceFile().fileName;
-  const work = unattendedWork(call, path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
+  const work = unattendedWork(call, facts.resolver.relative(call.getSourceFile().fileName));
   const owner = rowOwner(filter, entity?.name);
   const expected = expectedRows({ selectivity, growth, owner, filter, result, unattended: work !== undefined });
   const known = [
