@@ -40,7 +40,7 @@ export function linkText({ text, certainty }: Pick<Evidence, 'text' | 'certainty
   return certainty === 'proven' ? text : `${certainty}: ${text}`;
 }
 
-/** `safe`: same results and effects on every path the analysis can see. `review`: may differ as its title says. */
+/** `safe`: same results and effects on every path the analysis can see. `review`: may differ as it says. */
 export type FixSafety = 'safe' | 'review';
 
 /** One replacement in one file; offsets refer to the text the finding was computed from. */
@@ -53,8 +53,14 @@ export interface TextEdit {
 
 /** A repair as it would be applied. */
 export interface Fix {
+  /** What it does, without what it may change. */
   readonly title: string;
+  /** `safe` exactly when `differs` is empty. */
   readonly safety: FixSafety;
+  /** What may behave differently afterwards, each in plain words: `all requests start at once`. */
+  readonly differs: readonly string[];
+  /** How many queries before and after, for N elements: `1 + N → 2`. */
+  readonly queries?: string;
   readonly edits: readonly TextEdit[];
 }
 

@@ -123,14 +123,14 @@ class Session implements ReviewSession {
       const refusal = allHold && joint.includes(proposal) ? undefined : checkTypes(proposal.edits, state);
       if (refusal !== undefined) log?.(`"${proposal.title}" is not offered: ${refusal}`);
       return refusal === undefined;
-    }));
+    }).map((proposal) => ({ ...proposal, safety: proposal.differs.length === 0 ? 'safe' : 'review' })));
   }
 
   /** What the rule proposes for a finding, as far as it holds without asking for types. */
   private draftsFor(path: string, fingerprint: string, log: ((message: string) => void) | undefined): readonly FixProposal[] {
     const refined = this.reviewed(path, this.settings.types && this.refined.reviewed.has(path), undefined);
     const unused = refined.unused.find((each) => each.finding.fingerprint === fingerprint);
-    if (unused) return [{ title: 'Remove the comment that suppresses nothing', safety: 'safe', edits: [unused.edit] }];
+    if (unused) return [{ title: 'Remove the comment that suppresses nothing', differs: [], edits: [unused.edit] }];
     // What needs no types to be found is compared without them: that costs a hundredth.
     const quick = this.reviewed(path, false, undefined);
     const isTarget = (each: DetectedFinding): boolean => each.finding.fingerprint === fingerprint;

@@ -41,7 +41,7 @@ export function buildReport(outcome: ReviewOutcome): Report {
     fingerprint: finding.fingerprint,
     fixable: finding.fixable,
     evidence: finding.evidence.map(({ span, text, certainty }) => ({ ...locate(span), text, certainty })),
-    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ ...locate(edit), newText: edit.newText })) })),
+    fixes: fixes.map(({ edits, ...fix }) => ({ ...fix, edits: edits.map((edit) => ({ ...locate(edit), newText: edit.newText })) })),
   });
   const absolute = new Map<string, string>();
   const remember = (path: string) => absolute.set(relative(path), path);

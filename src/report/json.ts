@@ -19,7 +19,7 @@ export function toJson(report: Report): string {
       fingerprint: finding.fingerprint,
       cost: null,
       evidence: finding.evidence.map((each) => ({ ...place(each), text: each.text, certainty: each.certainty })),
-      fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
+      fixes: finding.fixes.map(({ title, safety, differs, queries }) => ({ title, safety, differs, queries: queries ?? null })),
     })),
     errors: report.errors,
   };

@@ -17,6 +17,10 @@ export interface ReportedEvidence extends Location {
 export interface ReportedFix {
   readonly title: string;
   readonly safety: FixSafety;
+  /** What may behave differently afterwards, in plain words. */
+  readonly differs: readonly string[];
+  /** `1 + N → 2` */
+  readonly queries?: string;
   readonly edits: readonly (Location & { readonly newText: string })[];
 }
 

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { Certainty, FixSafety, Severity, TextEdit } from '../core/finding.js';
+import type { Certainty, Fix, Severity, TextEdit } from '../core/finding.js';
 import type { Facts } from '../facts/facts.js';
 import type { PathRole } from '../facts/path-role.js';
 
@@ -39,10 +39,8 @@ export interface Detection<D> {
   readonly data: D;
 }
 
-/** A repair before it was checked. Edits may touch several files. */
-export interface FixProposal {
-  readonly title: string;
-  readonly safety: FixSafety;
+/** A repair before it was checked: safe when nothing differs. Edits may touch several files. */
+export interface FixProposal extends Omit<Fix, 'safety'> {
   readonly edits: readonly TextEdit[];
 }
 

@@ -82,10 +82,10 @@ export class CodeActions {
     const fixes = this.cachedFixes(answer, finding.fingerprint);
     const { uri, version } = answer;
     const diagnostics = this.diagnosticsOf(answer, finding);
-    const actions: CodeAction[] = fixes.map(({ title, safety }, index) => ({
-      title: fixTitle(title, safety), kind: CodeActionKind.QuickFix, diagnostics,
-      isPreferred: index === 0 && safety === 'safe',
-      data: { uri, version, do: 'fix', fingerprint: finding.fingerprint, title } satisfies ActionData,
+    const actions: CodeAction[] = fixes.map((fix, index) => ({
+      title: fixTitle(fix), kind: CodeActionKind.QuickFix, diagnostics,
+      isPreferred: index === 0 && fix.safety === 'safe',
+      data: { uri, version, do: 'fix', fingerprint: finding.fingerprint, title: fix.title } satisfies ActionData,
     }));
     const siblings = answer.findings.filter(({ ruleId, fixable }) => fixable && ruleId === finding.ruleId);
     if (siblings.length > 1 && fixes.some(({ safety }) => safety === 'safe')) {

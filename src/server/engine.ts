@@ -1,4 +1,4 @@
-import type { Finding, FixSafety, TextEdit } from '../core/finding.js';
+import type { Finding, Fix, TextEdit } from '../core/finding.js';
 import type { EngineSettings, FileReview, ReviewSession } from '../engine/session-contract.js';
 import type { ReportFormat, RuleSummary, SuppressionScope } from './protocol.js';
 
@@ -16,7 +16,8 @@ export interface Engine {
   renderReport(format: ReportFormat, root: string, reviews: readonly FileReview[], textOf: (path: string) => string | undefined): Promise<string>;
 }
 
-/** A repair is offered in the editor under its own title; those that may change behaviour say so. */
-export function fixTitle(title: string, safety: FixSafety): string {
-  return safety === 'safe' ? title : `${title} (review)`;
+/** A repair as the editor's menu offers it: what it does, what it saves, what may differ. */
+export function fixTitle({ title, queries, differs }: Fix): string {
+  const saves = queries === undefined ? '' : `: ${queries} queries`;
+  return differs.length === 0 ? `${title}${saves}` : `${title}${saves} (review: ${differs.join('; ')})`;
 }

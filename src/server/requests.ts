@@ -64,8 +64,8 @@ export function answerRequests({ connection, engine, folders, documents, open, p
     const folder = folders.of(path);
     await folder.ready;
     if (!findingOf(path, fingerprint)) return [];
-    return actions.fixesFor(path, fingerprint).map(({ title, safety, edits }) => ({
-      title: fixTitle(title, safety), safety, edit: toWorkspaceEdit(edits, (each) => folder.session.textOf(each), documents, uriOf),
+    return actions.fixesFor(path, fingerprint).map((fix) => ({
+      title: fixTitle(fix), safety: fix.safety, edit: toWorkspaceEdit(fix.edits, (each) => folder.session.textOf(each), documents, uriOf),
     }));
   });
 

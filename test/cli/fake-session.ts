@@ -59,7 +59,7 @@ export class FakeSession implements ReviewSession {
     const finding = this.reviewFile(path).findings.find((each) => each.fingerprint === fingerprint);
     if (finding === undefined || finding.ruleId === 'unused-suppression') return [];
     const slow = finding.ruleId === 'slow-call';
-    return [{ title: 'Replace', safety: slow ? 'safe' : 'review', edits: [{ ...finding.span, newText: slow ? 'fast(\n)' : 'slow()' }] }];
+    return [{ title: 'Replace', safety: slow ? 'safe' : 'review', differs: slow ? [] : ['it is slow'], edits: [{ ...finding.span, newText: slow ? 'fast(\n)' : 'slow()' }] }];
   }
 
   fixesForAll(wanted: readonly { path: string; fingerprint: string }[]): readonly (readonly Fix[])[] {

@@ -93,7 +93,7 @@ describe('command line', () => {
     assert.match(fingerprint, /^[0-9a-f]{16}$/);
     assert.deepEqual(finding, {
       ruleId: 'slow-call', path: 'src/a.ts', line: 2, column: 3, endLine: 2, endColumn: 9, message: 'slow() waits', severity: 'warning', confidence: 'high', cost: null,
-      evidence: [{ path: 'src/a.ts', line: 1, column: 1, endLine: 1, endColumn: 2, text: 'the start', certainty: 'proven' }], fixes: [{ title: 'Replace', safety: 'safe' }],
+      evidence: [{ path: 'src/a.ts', line: 1, column: 1, endLine: 1, endColumn: 2, text: 'the start', certainty: 'proven' }], fixes: [{ title: 'Replace', safety: 'safe', differs: [], queries: null }],
     });
   });
 

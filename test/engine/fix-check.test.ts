@@ -23,7 +23,7 @@ function sessionWith(fixes: () => readonly FixProposal[], files: Readonly<Record
 }
 
 function offered(edits: readonly Edit[], path = PATH): { readonly titles: readonly string[]; readonly log: readonly string[] } {
-  const session = sessionWith(() => [{ title: 'fix', safety: 'safe', edits: edits.map(([start, end, newText]) => ({ path, start, end, newText })) }]);
+  const session = sessionWith(() => [{ title: 'fix', differs: [], edits: edits.map(([start, end, newText]) => ({ path, start, end, newText })) }]);
   const before = session.reviewFile(PATH, { types: true });
   const log: string[] = [];
   const fixes = session.fixesFor(PATH, before.findings[0]?.fingerprint ?? '', (message) => log.push(message));
@@ -79,7 +79,7 @@ describe('a repair', function () {
   });
 
   it('leaves an unsaved buffer as it was, and a file without one on disk', () => {
-    const session = sessionWith(() => [{ title: 'fix', safety: 'safe', edits: [{ path: PATH, start: 17, end: 24, newText: '1' }, { path: OTHER, start: 0, end: 0, newText: '// x\n' }] }]);
+    const session = sessionWith(() => [{ title: 'fix', differs: [], edits: [{ path: PATH, start: 17, end: 24, newText: '1' }, { path: OTHER, start: 0, end: 0, newText: '// x\n' }] }]);
     const buffer = `${TEXT}// unsaved\n`;
     session.setBuffer(PATH, buffer);
     const [finding] = session.reviewFile(PATH, { types: false }).findings;
@@ -97,7 +97,7 @@ describe('a repair', function () {
       // As rules do that ask for types: without them there is nothing to see.
       detect: (node, { facts, path }) => (facts.oracle && node.getText().startsWith('slow(') ? { at: node, data: { start: node.getStart(), end: node.end, path } } : undefined),
       message: () => '', evidence: () => [],
-      fixes: ({ start, end, path }) => [{ title: `fix ${text.slice(start, end)}`, safety: 'safe', edits: [{ path, start, end, newText: 'void 0' }] }],
+      fixes: ({ start, end, path }) => [{ title: `fix ${text.slice(start, end)}`, differs: [], edits: [{ path, start, end, newText: 'void 0' }] }],
     };
     const session = createSession({ root: '/app', host: memoryHost({ [PATH]: text }), rules: [rule] });
     const { findings } = session.reviewFile(PATH, { types: true });

@@ -47,7 +47,7 @@ export const SAMPLE_OUTCOME: ReviewOutcome = {
     { finding: { ...SAMPLE_FINDING, ruleId: 'await-in-loop', span: spanOf('/p/src/orders.ts', 'await countOrders(user.id)'), confidence: 'medium', severity: 'information', fingerprint: 'b', fixable: false }, fixes: [] },
     {
       finding: SAMPLE_FINDING,
-      fixes: [{ title: 'Ask once', safety: 'safe', edits: [{ ...spanOf('/p/src/orders.ts', 'sum += await'), newText: 'sum = await' }] }],
+      fixes: [{ title: 'Ask once', safety: 'safe', differs: [], edits: [{ ...spanOf('/p/src/orders.ts', 'sum += await'), newText: 'sum = await' }] }],
     },
   ],
   accepted: [

@@ -67,7 +67,7 @@ function stubSession(root: string, controls: StubControls): ReviewSession {
     const finding = findingsIn(path, textOf(path) ?? '', true).find((each) => each.fingerprint === fingerprint);
     if (!finding) return [];
     const { start } = finding.span;
-    return [{ title: 'Call it fast', safety: 'safe', edits: [{ path, start, end: start + 4, newText: 'fast' }] }];
+    return [{ title: 'Call it fast', safety: 'safe', differs: [], edits: [{ path, start, end: start + 4, newText: 'fast' }] }];
   }
 }
 

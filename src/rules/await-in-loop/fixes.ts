@@ -30,15 +30,12 @@ export function spreadFixes(data: IndependentRounds, context: RuleContext): read
   const few = isSmall(data, context);
   const edit = (newText: string) => [{ path: context.path, start: node.getStart(context.file), end: node.end, newText }];
   const safe = few && data.doubts.length === 0 && form.keepsOrder;
-  const proviso = data.doubts.length === 0 && data.kind === 'reads' ? '' : ' (provided that no round relies on the one before)';
-  const together: FixProposal = {
-    title: `Run all rounds together with \`Promise.all\`${safe ? '' : proviso || ' (if one fails, the others have already started)'}`,
-    safety: safe ? 'safe' : 'review', edits: edit(form.write(collection, indent)),
-  };
+  const differs = [...(data.doubts.length === 0 && data.kind === 'reads' ? [] : ['a round no longer sees what the one before did']), 'if one fails, others have already started'];
+  const together: FixProposal = { title: 'Run all rounds together with `Promise.all`', differs: safe ? [] : differs, edits: edit(form.write(collection, indent)) };
   if (few) return [together];
   const bounded = chunked(node, form, context, indent, unit);
   const remote = data.awaits.some((each) => each.effect.uses.length === 0 || each.effect.uses.some((use) => use.operation.channel !== 'fs'));
-  const inChunks: readonly FixProposal[] = bounded === undefined ? [] : [{ title: `Run ${AT_ONCE} rounds at a time with \`Promise.all\`${proviso || ' (if one fails, others have already started)'}`, safety: 'review', edits: edit(bounded) }];
+  const inChunks: readonly FixProposal[] = bounded === undefined ? [] : [{ title: `Run ${AT_ONCE} rounds at a time with \`Promise.all\``, differs, edits: edit(bounded) }];
   return remote ? inChunks : [...inChunks, together];
 }
 

@@ -54,14 +54,13 @@ function releaseFixes(data: AwaitedElements, { file, path }: RuleContext): reado
   const awaits = combinator.elements.flatMap((each) => each.awaited ?? []);
   const edits = awaits.map((each) => ({ path, start: each.getStart(file), end: each.expression.getStart(file), newText: '' }));
   const title = awaits.length === 1 ? 'Remove the `await` within the array' : `Remove the ${awaits.length} awaits within the array`;
-  return [{ title: title + remarkOf(data), safety: isSafe(data) ? 'safe' : 'review', edits }];
+  return [{ title, differs: isSafe(data) ? [] : [differenceOf(data)], edits }];
 }
 
-function remarkOf(data: AwaitedElements): string {
-  const { kind } = data.combinator;
-  if (kind === 'race') return ' (another element may win now)';
-  if (kind === 'settled') return ' (a rejection becomes one of the results now)';
-  return onlyReads(data) ? '' : ' (if one fails, the others have already started)';
+function differenceOf({ combinator }: AwaitedElements): string {
+  if (combinator.kind === 'race') return 'another element may win';
+  if (combinator.kind === 'settled') return 'a rejection becomes one of the results';
+  return 'if one fails, the others have already started';
 }
 
 /** `Promise.all` waits for the same values in the same places, and reads that are started beside each other leave no trace. */

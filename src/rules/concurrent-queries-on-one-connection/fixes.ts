@@ -19,8 +19,8 @@ export function serialiseFixes(data: SharedConnection, context: RuleContext): re
   const direct = data.queries.every((each) => each.reached.path.length === 1 && each.call === each.branch.node);
   const safe = direct && !data.writes;
   return [{
-    title: `Await these queries one after the other${safe ? '' : ' (when one fails, those after it do not start)'}`,
-    safety: safe ? 'safe' : 'review',
+    title: 'Await these queries one after the other',
+    differs: safe ? [] : ['when one fails, those after it do not start'],
     edits: [{ path: context.path, start: at.statement.getStart(context.file), end: at.statement.end, newText: text }],
   }];
 }

@@ -6,6 +6,7 @@ import type { FixProposal } from '../rule.js';
 import type { Leak } from './leak.js';
 import { atStartOf, freshName, indentOf, insertion, layoutOf } from './layout.js';
 import { releaseOf, removal } from './release-code.js';
+import { NO_LONGER_DUE } from './wording.js';
 
 /** Releases in the member that ends the object or component, or hands the resource to what the class already disposes of. */
 export function classFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
@@ -19,17 +20,16 @@ export function classFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   const { semicolon } = layoutOf(body.getSourceFile());
   const name = (teardown?.name ? memberName(teardown.name) : undefined) ?? 'the teardown';
   const timed = use.acquisition.kind === 'timeout' || use.acquisition.kind === 'animation-frame';
-  const title = timed ? `Cancel it in \`${name}\` (what is still due then no longer happens)` : `Release it in \`${name}\``;
-  const safety = timed ? 'review' : 'safe';
+  const says = { title: `${timed ? 'Cancel' : 'Release'} it in \`${name}\``, differs: timed ? [NO_LONGER_DUE] : [] };
   if (use.acquisition.release.receiver !== undefined || use.acquisition.heldBy === 'receiver') {
     const release = removal(facts, leak, false);
-    return release && isOfObject(leak, release.code) ? [{ title, safety, edits: [...release.edits, atStartOf(body, `${release.code}${semicolon}`)] }] : [];
+    return release && isOfObject(leak, release.code) ? [{ ...says, edits: [...release.edits, atStartOf(body, `${release.code}${semicolon}`)] }] : [];
   }
   if (leak.holder?.form === 'field') {
     const code = releaseOf(leak, `this.${leak.holder.key.slice(leak.holder.key.lastIndexOf('.') + 1)}`);
-    return code === undefined ? [] : [{ title, safety, edits: [atStartOf(body, `${isOptional(leak) ? code.replace(/^(this\.[\w$#]+)\./, '$1?.') : code}${semicolon}`)] }];
+    return code === undefined ? [] : [{ ...says, edits: [atStartOf(body, `${isOptional(leak) ? code.replace(/^(this\.[\w$#]+)\./, '$1?.') : code}${semicolon}`)] }];
   }
-  return ts.isClassLike(owner.node) ? keepTimer(facts, leak, owner.node, body, title, safety) : [];
+  return ts.isClassLike(owner.node) ? keepTimer(facts, leak, owner.node, body, says) : [];
 }
 
 /** Names of locals mean nothing in another member. */
@@ -56,11 +56,11 @@ function ownerCall(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration): Fix
   const taker = ['_register', 'register'].find((each) => facts.memberOf({ kind: 'instance', node }, each)?.kind === 'function');
   if (taker === undefined) return undefined;
   const file = node.getSourceFile();
-  return { title: `Hand it to \`this.${taker}\``, safety: 'safe', edits: [insertion(file, outer.getStart(), `this.${taker}(`), insertion(file, outer.end, ')')] };
+  return { title: `Hand it to \`this.${taker}\``, differs: [], edits: [insertion(file, outer.getStart(), `this.${taker}(`), insertion(file, outer.end, ')')] };
 }
 
 /** A timer whose handle was dropped gets a field. */
-function keepTimer(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration, body: ts.Block, title: string, safety: FixProposal['safety']): readonly FixProposal[] {
+function keepTimer(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration, body: ts.Block, says: Omit<FixProposal, 'edits'>): readonly FixProposal[] {
   const { use } = leak;
   const outer = wrapped(use.call);
   const { kind } = use.acquisition;
@@ -74,5 +74,5 @@ function keepTimer(facts: Facts, leak: Leak, node: ts.ClassLikeDeclaration, body
   const type = use.text.startsWith('window.') ? 'number' : `ReturnType<typeof ${use.text}>`;
   const declaration = isJavaScript(file) ? `${name}${semicolon}` : `private ${name}: ${type} | undefined${semicolon}`;
   const edits = [insertion(file, first.getStart(), `${declaration}${newline}${indentOf(first)}`), insertion(file, outer.getStart(), `this.${name} = `), atStartOf(body, `${code}${semicolon}`)];
-  return [{ title, safety, edits }];
+  return [{ ...says, edits }];
 }

@@ -6,6 +6,7 @@ import type { FixProposal } from '../rule.js';
 import type { Leak } from './leak.js';
 import { atEndOf, indentOf, layoutOf, replacement, insertion } from './layout.js';
 import { namedHandle, removal } from './release-code.js';
+import { NO_LONGER_DUE } from './wording.js';
 
 /** Returns a cleanup from the effect, or adds to the one it returns. */
 export function effectFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
@@ -22,8 +23,7 @@ export function effectFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   const place = cleanupEdit(effect.body, statement.parent, statement, release.code);
   if (!place) return [];
   const timed = use.acquisition.kind === 'timeout' || use.acquisition.kind === 'animation-frame';
-  const title = timed ? 'Cancel it in a cleanup of the effect (what is still due then no longer happens)' : 'Release it in a cleanup of the effect';
-  return [{ title, safety: timed ? 'review' : 'safe', edits: [...release.edits, place] }];
+  return [{ title: `${timed ? 'Cancel' : 'Release'} it in a cleanup of the effect`, differs: timed ? [NO_LONGER_DUE] : [], edits: [...release.edits, place] }];
 }
 
 function cleanupEdit(body: ts.Block, block: ts.Block, statement: ts.Statement, code: string): TextEdit | undefined {

@@ -32,9 +32,9 @@ function mismatchFixes({ use, reason }: Leak): readonly FixProposal[] {
   if (reason.kind !== 'mismatch') return [];
   const [event, , options] = argumentsOf(use.call);
   const [removedEvent, removedListener, removedOptions] = reason.removal.arguments;
-  if (reason.why === 'event' && event && removedEvent) return [{ title: `Remove ${event.getText()} (nothing then removes ${removedEvent.getText()})`, safety: 'review', edits: [replacement(removedEvent, event.getText())] }];
+  if (reason.why === 'event' && event && removedEvent) return [{ title: `Remove ${event.getText()}`, differs: [`nothing removes ${removedEvent.getText()}`], edits: [replacement(removedEvent, event.getText())] }];
   if (reason.why !== 'capture' || !removedListener) return [];
   const flag = options?.getText() ?? 'false';
   const edit = removedOptions ? replacement(removedOptions, flag) : insertion(reason.removal.getSourceFile(), removedListener.end, `, ${flag}`);
-  return options && ts.isIdentifier(options) ? [] : [{ title: 'Give the removal the same capture flag', safety: 'safe', edits: [edit] }];
+  return options && ts.isIdentifier(options) ? [] : [{ title: 'Give the removal the same capture flag', differs: [], edits: [edit] }];
 }

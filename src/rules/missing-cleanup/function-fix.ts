@@ -29,7 +29,7 @@ function pushFix(leak: Leak, context: string): readonly FixProposal[] {
   const outer = wrapped(leak.use.call);
   if (!ts.isExpressionStatement(outer.parent)) return [];
   const file = outer.getSourceFile();
-  return [{ title: `Hand it to \`${context}.subscriptions\``, safety: 'safe', edits: [insertion(file, outer.getStart(), `${context}.subscriptions.push(`), insertion(file, outer.end, ')')] }];
+  return [{ title: `Hand it to \`${context}.subscriptions\``, differs: [], edits: [insertion(file, outer.getStart(), `${context}.subscriptions.push(`), insertion(file, outer.end, ')')] }];
 }
 
 function revokeFix(facts: Facts, leak: Leak): readonly FixProposal[] {
@@ -42,7 +42,7 @@ function revokeFix(facts: Facts, leak: Leak): readonly FixProposal[] {
   if (!last || ts.isReturnStatement(last) || last === statement) return [];
   const file = statement.getSourceFile();
   const { semicolon, newline } = layoutOf(file);
-  return [{ title: 'Revoke it after its last use here (nothing may load it later)', safety: 'review', edits: [insertion(file, last.end, `${newline}${indentOf(last)}${code}${semicolon}`)] }];
+  return [{ title: 'Revoke it after its last use here', differs: ['nothing can load it later'], edits: [insertion(file, last.end, `${newline}${indentOf(last)}${code}${semicolon}`)] }];
 }
 
 function names(node: ts.Node, name: string | undefined): boolean {
@@ -81,7 +81,7 @@ function finallyFix(facts: Facts, leak: Leak): readonly FixProposal[] {
   const inner = lines.split(/\r?\n/).map((line) => (line.trim() === '' ? line : unit + line)).join(newline);
   const newText = `${newline}${indent}try {${newline}${inner}${newline}${indent}} finally {${newline}${indent}${unit}${code}${newline}${indent}}`;
   const late = release !== undefined && kept.some((each) => each.pos > release.pos && !ts.isReturnStatement(each));
-  return [{ title: 'Release it in `finally`', safety: late ? 'review' : 'safe', edits: [{ path: file.fileName, start, end: last.end, newText }] }];
+  return [{ title: 'Release it in `finally`', differs: late ? ['it is released after what follows its release now'] : [], edits: [{ path: file.fileName, start, end: last.end, newText }] }];
 }
 
 /** Text on several lines is part of a value: indenting it would change it. */

@@ -157,3 +157,6 @@ function ownerText({ owner }: Leak): string {
       return 'each call of this function makes another one';
   }
 }
+
+/** What cancelling a timer changes. */
+export const NO_LONGER_DUE = 'what is still due then no longer happens';

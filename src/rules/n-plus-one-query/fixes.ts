@@ -48,7 +48,7 @@ function batchFix(repeated: RepeatedOperation, read: KeyedRead, facts: Facts, fi
     { path: file.fileName, start: replaced.getStart(file), end: replaced.end, newText: needsParentheses(replaced) ? `(${lookup})` : lookup },
     ...importEdit(facts, file, read),
   ];
-  return { title: `Read all rows with one \`${read.rewrite.many}\` before the loop (1 + N → 2 queries; rows changed meanwhile are not seen, elements with the same key share one object)`, safety: 'review', edits };
+  return { title: `Read all rows with one \`${read.rewrite.many}\` before the loop`, queries: '1 + N → 2', differs: ['rows changed meanwhile are not seen', 'elements with the same key share one object'], edits };
 }
 
 /** `xs.push(x)` while running over `xs`: rows of what is added would be missing. */
@@ -214,5 +214,5 @@ function hoistFix(repeated: RepeatedOperation, file: ts.SourceFile): readonly Fi
     { path: file.fileName, start: loop.getStart(file), end: loop.getStart(file), newText: `${statement.getText(file)}\n${indent}` },
     { path: file.fileName, start, end: lineEnd < 0 ? statement.end : lineEnd + 1, newText: '' },
   ];
-  return [{ title: 'Run it once before the loop (it then runs even when there are no elements, and later rounds do not see changes)', safety: 'review', edits }];
+  return [{ title: 'Run it once before the loop', queries: 'N → 1', differs: ['it runs even when there are no elements', 'later rounds do not see changes'], edits }];
 }

@@ -42,8 +42,7 @@ export function joinFixes(data: SequentialAwaits, context: RuleContext): readonl
   const replaces = elements.some((each) => each.whole === place);
   const start = place.getStart(file);
   edits.push({ path, start, end: replaces ? place.end : start, newText: replaces ? joint : `${joint}\n${indentOf(place)}` });
-  const safe = isSafe(data, elements);
-  return [{ title: titleOf(data, safe), safety: safe ? 'safe' : 'review', edits }];
+  return [{ title: 'Start these awaits together with `Promise.all`', differs: isSafe(data, elements) ? [] : [differenceOf(data)], edits }];
 }
 
 function isStatement(node: ts.Node): node is ts.Statement {
@@ -177,11 +176,11 @@ function startedText({ work, started }: Element, file: ts.SourceFile): string {
   return text.slice(0, at) + text.slice(at + work.node.expression.getStart(file) - work.node.getStart(file));
 }
 
-function titleOf({ run }: SequentialAwaits, safe: boolean): string {
-  if (run.kind === 'writes') return 'Start these writes together with `Promise.all` (if one fails, the others have already started)';
-  if (run.doubts.length === 0) return `Start these awaits together with \`Promise.all\`${safe ? '' : ' (what stands between them now runs before or after all of them)'}`;
-  if (run.works.some((work) => work.conditions.length > 0) && run.works.every((work) => work.effect.proof === 'proven')) return 'Start these awaits together with `Promise.all` (one of them depends on a condition)';
-  return 'Start these awaits together with `Promise.all` (provided that they only read, as their names say)';
+function differenceOf({ run }: SequentialAwaits): string {
+  if (run.kind === 'writes') return 'if one fails, the others have already started';
+  if (run.doubts.length === 0) return 'what stands between them runs before or after all of them';
+  if (run.works.some((work) => work.conditions.length > 0) && run.works.every((work) => work.effect.proof === 'proven')) return 'one that depends on a condition may start for nothing';
+  return 'if one of them does more than read, as its name says, the others no longer see what it did';
 }
 
 /** Reads that are known to be reads, with nothing else that runs between them. */

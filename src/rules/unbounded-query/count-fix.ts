@@ -11,7 +11,7 @@ export function countFix(query: UnboundedQuery, writing: QueryWriting): readonly
   const counted = count ? countCall(query, count) : undefined;
   if (!count || !counted || query.use.proof === 'shape') return [];
   const edits = query.result.held ? heldEdits(query, query.result.held, counted) : directEdits(query, counted);
-  return edits ? [{ title: `Count in the database with \`${count.method}\``, safety: 'safe', edits }] : [];
+  return edits ? [{ title: `Count in the database with \`${count.method}\``, differs: [], edits }] : [];
 }
 
 /** The text of the call that counts, or `undefined` when the load says more than a count can. */

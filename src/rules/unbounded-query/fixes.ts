@@ -28,7 +28,7 @@ export function boundFixes(query: UnboundedQuery): readonly FixProposal[] {
   const limited = writing.options ? limitInOptions(query, writing.options, size) : writing.chain ? limitInChain(query, writing.chain, size) : undefined;
   if (!limited) return [];
   const order = limited.order === undefined ? (limited.ordered ? '' : ', in no fixed order') : `, ordered by \`${limited.order}\``;
-  return [{ title: `Add \`${limited.added}\`: returns ${rows}${order}`, safety: 'review', edits: [limited.edit] }];
+  return [{ title: `Add \`${limited.added}\``, differs: [`returns ${rows}${order}`], edits: [limited.edit] }];
 }
 
 function writingOf({ use, links }: UnboundedQuery): QueryWriting | undefined {
