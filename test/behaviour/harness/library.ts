@@ -1,0 +1,85 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transform } from 'esbuild';
+import { createSession } from '../../../src/engine/session.js';
+import { resolveSettings } from '../../../src/engine/settings.js';
+import { rules } from '../../../src/rules/index.js';
+import { FOLDER, generatePrismaClient } from './packages.js';
+import type { Address } from './postgres.js';
+import { repair, type Repaired } from './repair.js';
+
+/** What `connect.ts` of a library answers. */
+interface Connection {
+  /** What programs get before their input: a client, as fresh as one request would have it. */
+  session(): readonly unknown[];
+  close(): Promise<void>;
+}
+
+export type Program = (input: unknown) => Promise<unknown>;
+
+/**
+ * The programs of a library, laid out as a project of its own below the installed packages: `programs/` as written, `fixed/` as
+ * the product repairs them, `built/` both of them as JavaScript.
+ */
+export class LibraryProject {
+  private readonly folder: string;
+  private connection: Connection | undefined;
+
+  constructor(readonly name: string) {
+    this.folder = path.join(FOLDER, name);
+    rmSync(this.folder, { recursive: true, force: true });
+    cpSync(path.resolve('test/behaviour/libraries', name), this.folder, { recursive: true });
+    writeFileSync(path.join(this.folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module' }));
+    if (existsSync(path.join(this.folder, 'schema.prisma'))) generatePrismaClient(this.folder);
+  }
+
+  /** Every program as one session of the product repairs it, by shape. */
+  repaired(shapes: readonly string[]): ReadonlyMap<string, Repaired> {
+    const root = this.folder.replaceAll('\\', '/');
+    const session = createSession({ root });
+    session.configure(resolveSettings([], rules).settings);
+    try {
+      const all = new Map(shapes.map((shape) => [shape, repair(session, `${root}/programs/${shape}.ts`)]));
+      mkdirSync(path.join(this.folder, 'fixed'));
+      for (const [shape, { text }] of all) writeFileSync(path.join(this.folder, 'fixed', `${shape}.ts`), text);
+      return all;
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** Turns all there is into JavaScript, module by module, so that programs share the classes of one schema. */
+  async build(): Promise<void> {
+    for (const name of readdirSync(this.folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))) {
+      const { code } = await transform(readFileSync(path.join(this.folder, name), 'utf8'), {
+        loader: 'ts', format: 'esm', target: 'node20', sourcefile: name,
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+      });
+      const to = path.join(this.folder, 'built', name.replace(/\.ts$/, '.js'));
+      mkdirSync(path.dirname(to), { recursive: true });
+      writeFileSync(to, code);
+    }
+  }
+
+  async connect(address: Address): Promise<void> {
+    const { connect } = await this.load('connect.js') as { connect(address: Address): Promise<Connection> };
+    this.connection = await connect(address);
+  }
+
+  async close(): Promise<void> {
+    await this.connection?.close();
+  }
+
+  /** The one function a program exports, which gets a fresh client on every call. */
+  async program(stage: 'programs' | 'fixed', shape: string): Promise<Program> {
+    const exported = Object.values(await this.load(`${stage}/${shape}.js`));
+    const [main] = exported;
+    if (exported.length !== 1 || typeof main !== 'function') throw new Error(`${this.name}/${shape} exports not one function`);
+    return (input) => (main as (...args: readonly unknown[]) => Promise<unknown>)(...(this.connection?.session() ?? []), input);
+  }
+
+  private load(file: string): Promise<Record<string, unknown>> {
+    return import(pathToFileURL(path.join(this.folder, 'built', file)).href) as Promise<Record<string, unknown>>;
+  }
+}
