@@ -1,10 +1,11 @@
 import type { CallLike } from '../syntax/nodes.js';
 import { backgroundDoubt } from './background-work.js';
 import { changedElementsDoubt } from './changed-elements.js';
-import type { Doubt } from './doubt.js';
+import { doubtful, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { inputCapDoubt } from './input-caps.js';
 import type { Loop } from './loops.js';
+import { rareAction } from './rare-action.js';
 import type { Reached } from './summaries.js';
 import { writtenSize } from './written-size.js';
 
@@ -14,6 +15,12 @@ export function littleToWin(facts: Facts, call: CallLike, reached: Reached, loop
   if (changed.length > 0) return changed;
   const capped = loop.collection ? inputCapDoubt(facts, loop.collection) : [];
   return capped.length > 0 ? capped : backgroundDoubt(facts, reached, loop, loops);
+}
+
+/** Somebody takes this action now and then. By itself no reason: an organisation with thousands of rows is deleted once, too. */
+export function seldomDone(call: CallLike): readonly Doubt[] {
+  const action = rareAction(call);
+  return action ? [doubtful('it is a rare action', action)] : [];
 }
 
 /** More rounds than this cost something, whoever wrote their number. */

@@ -47,8 +47,10 @@ export function findSharedConnection(facts: Facts, call: ts.CallExpression): Sha
   }
   for (const { connection, queries } of found.values()) {
     const apart = sideBySide(queries);
-    const contention = apart[0] ? contentionOf(facts, connection, apart[0].reached) : undefined;
-    if (!contention || contention.outcome === 'supported' || !(apart.length > 1 || apart[0]?.branch.repeated)) continue;
+    if (!areSeveral(apart)) continue;
+    const [judge] = judgesOf(apart);
+    const contention = judge && contentionOf(facts, connection, judge.reached);
+    if (!contention || contention.outcome === 'supported') continue;
     return judged(facts, { gathering, connection, contention, queries: apart }, queries);
   }
   return undefined;
@@ -86,9 +88,19 @@ function sideBySide(queries: readonly BranchQuery[]): readonly BranchQuery[] {
   return [...branches.values()];
 }
 
+function areSeveral(queries: readonly BranchQuery[]): boolean {
+  return queries.length > 1 || queries[0]?.branch.repeated === true;
+}
+
+/** Those whose words hold for all: what the library says of its own queries needs several of these, beside the calls that go their own way. */
+function judgesOf(queries: readonly BranchQuery[]): readonly BranchQuery[] {
+  const plain = queries.filter((each) => !each.reached.use.operation.contention);
+  return areSeveral(plain) ? plain : queries.filter((each) => !plain.includes(each));
+}
+
 function contentionOf(facts: Facts, connection: Connection, reached: Reached): Contention | undefined {
   const { value } = connection;
-  const contention = (value && inheritedOf(value.library, value.type, 'contention')) ?? reached.use.library.contention;
+  const contention = reached.use.operation.contention ?? (value && inheritedOf(value.library, value.type, 'contention')) ?? reached.use.library.contention;
   return contention?.unless !== undefined && isMadeWith(facts, connection.root, contention.unless, 0) ? undefined : contention;
 }
 

@@ -79,6 +79,8 @@ export interface Operation {
    * other literal a write, anything that is not a literal `effect` as it stands. `argument` as in `Bound`.
    */
   readonly verb?: { readonly property: string; readonly argument?: number };
+  /** As the library's `contention`, for this call, when it does something else with the connection than the others: raw SQL of an ORM. */
+  readonly contention?: Contention;
   /** The call waits until this much time has passed: a sleep, never work that could be joined with other work. */
   readonly delay?: boolean;
 }

@@ -84,7 +84,8 @@ export const mikroOrm = defineLibrary({
         ...members('persistAndFlush removeAndFlush', write('none', { ordered: true, acceptsMany: true, batch: '`persist` or `remove` in the loop, one `flush` after it' })),
         ...members('persist remove', { returns: 'self' }),
         ...members('transactional', { callbacks: [{ argument: 0, parameters: ['transactionManager'], runs: 'once', transaction: true }] }),
-        execute: read('sql'),
+        // Past the identity map, straight to the driver, which has the transaction's queries wait for each other.
+        execute: read('sql', { contention: { outcome: 'queued', source: 'https://github.com/mikro-orm/mikro-orm/blob/18b580bb42/packages/knex/src/SqlEntityManager.ts' } }),
         aggregate: read('many', { bound: { options: ['$limit'] } }),
         getKnex: {},
         ...inert('clear isInTransaction getTransactionContext setFilterParams addFilter getUnitOfWork getConnection getDriver getKysely getMetadata config'),

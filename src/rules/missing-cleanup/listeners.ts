@@ -10,6 +10,7 @@ import { reachOf, type Reach } from '../../facts/reach.js';
 import { isUnique, referenceKey } from '../../facts/references.js';
 import { functionAround, listenerReleases } from '../../facts/releases.js';
 import { argumentsOf, nameOfAccess, unwrap, walk, wrapped } from '../../syntax/nodes.js';
+import { inverseName } from './inverse-names.js';
 import { doubtsOf, type Leak, type Loss, type Reason } from './leak.js';
 import { onlyObject } from './only-object.js';
 
@@ -161,23 +162,12 @@ function isMadeOften(facts: Facts, owner: Owner): boolean {
   return constructor.parameters.some((each) => each.type !== undefined && /^(?:HTML|SVG)\w*Element$|^Element$/.test(each.type.getText()));
 }
 
-const INVERSES: readonly (readonly [RegExp, string])[] = [
-  [/^add/, 'remove'], [/^(publish|subscribe|register|mount|install|observe|bind|link|load|watch|track)/, 'un'], [/^attach/, 'detach'], [/^open/, 'close'],
-  [/^start/, 'stop'], [/^connect/, 'disconnect'], [/^enable/, 'disable'], [/^show/, 'hide'], [/^activate/, 'deactivate'], [/^join/, 'leave'], [/^enter/, 'exit'],
-];
-
 /** The method has a partner that undoes it: `publishTrack` and `unpublishTrack`. */
 function undoneBy(owner: Owner): ts.ClassElement | undefined {
   const name = owner.member?.name ? memberName(owner.member.name) : undefined;
   if (name === undefined || !ts.isClassLike(owner.node)) return undefined;
-  for (const [pattern, inverse] of INVERSES) {
-    const match = pattern.exec(name);
-    if (!match) continue;
-    const partner = inverse === 'un' ? `un${name}` : inverse + name.slice(match[0].length);
-    const found = owner.node.members.find((each) => each.name !== undefined && memberName(each.name) === partner);
-    if (found) return found;
-  }
-  return undefined;
+  const inverse = inverseName(name);
+  return inverse === undefined ? undefined : owner.node.members.find((each) => each.name !== undefined && memberName(each.name) === inverse);
 }
 
 /** A registration with the same target whose event and listener are removed somewhere in the owner. */

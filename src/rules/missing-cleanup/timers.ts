@@ -9,6 +9,7 @@ import { isModuleScoped } from '../../facts/module-scope.js';
 import { argumentsOf, isFunctionNode, isWithin, nameOfAccess, plainText, unwrap, walk } from '../../syntax/nodes.js';
 import type { Loss, Reason } from './leak.js';
 import { usesThis } from './listeners.js';
+import { takesBack } from './undoing.js';
 
 /** Delays up to this many milliseconds outlive an owner so rarely that only a cleanup beside them makes them worth a word. */
 const SHORT_DELAY = 1_000;
@@ -21,6 +22,7 @@ export function timerLoss(facts: Facts, use: AcquisitionUse, owner: Owner, reaso
   const callback = argumentsOf(use.call)[0];
   if (!callback || owner.promise || isResolver(callback)) return undefined;
   const again = restarts(facts, use, callback, owner) && !isCountedRetry(use.call);
+  if (!again && takesBack(use.call, callback)) return undefined;
   if (use.acquisition.kind === 'animation-frame') return again && (owner.kind === 'effect' || owner.kind === 'class') ? (owner.kind === 'effect' || endsByDesign(owner) ? 'proven' : doubtful('that objects of this class come to an end')) : undefined;
   const delay = delayOf(facts, use);
   switch (owner.kind) {

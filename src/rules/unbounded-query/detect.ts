@@ -83,7 +83,8 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const result: ResultUse = taken.kind === 'first' && use.operation.channel === 'storage' ? { ...taken, kind: 'rows', uses: [] } : taken;
   if (result.kind === 'first' && selectivity !== 'weak') return undefined;
   const growth = entity ? growthOf(entity.table ?? entity.name, names) : 'unknown';
-  const work = unattendedWork(call, facts.resolver.relative(call.getSourceFile().fileName));
+  const path = facts.resolver.relative(call.getSourceFile().fileName);
+  const work = unattendedWork(call, path);
   const owner = rowOwner(filter, entity?.name);
   const expected = expectedRows({ selectivity, growth, owner, filter, result, unattended: work !== undefined });
   const known = [
@@ -92,7 +93,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
     ...(entity === undefined ? [inferred('which table it reads is not known')] : []),
     ...(groups.kind === 'groups' ? [inferred('rows are put together by a field whose values pile up')] : []),
     ...(filter.unread.length > 0 ? [inferred('part of the filter is written elsewhere')] : []),
-    ...(isProgram(call.getSourceFile()) ? [doubtful('the file is a program somebody runs by hand')] : []),
+    ...(isProgram(call.getSourceFile(), path) ? [doubtful('the file is a program somebody runs by hand')] : []),
     // A database in the process belongs to a small installation; but what grows without end does so there too, and holds up everything else.
     ...(use.operation.synchronous && expected.length > 0 ? [doubtful('the database runs in the process')] : []),
     ...expected,
@@ -131,9 +132,9 @@ function isRebuilt(facts: Facts, call: CallLike): boolean {
   return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && call.getText().startsWith(`${parent.left.text}`) && declaration.initializer.kind !== ts.SyntaxKind.NullKeyword;
 }
 
-/** Reads its arguments from the command line: an operator waits for it, no user. */
-function isProgram(file: ts.SourceFile): boolean {
-  return file.text.includes('process.argv');
+/** Reads its arguments from the command line, or belongs to a tool for it: an operator waits for it, no user. */
+function isProgram(file: ts.SourceFile, relativePath: string): boolean {
+  return file.text.includes('process.argv') || /(?:^|\/)cli\//.test(relativePath);
 }
 
 /** One slice of a list at a time: the list bounds the answer, as far as anything can. */

@@ -1,3 +1,4 @@
+import { ts } from 'ts-morph';
 import { isKeptForLater } from '../../facts/cached-result.js';
 import { inferred, type Doubt } from '../../facts/doubt.js';
 import { drainedState } from '../../facts/drained-state.js';
@@ -8,7 +9,7 @@ import type { QueryFilter } from '../../facts/query-filters.js';
 import type { ResultUse } from '../../facts/result-use.js';
 import { hasClosedRange, type Selectivity } from '../../facts/selectivity.js';
 import type { Growth } from '../../knowledge/table-growth.js';
-import type { CallLike } from '../../syntax/nodes.js';
+import { plainText, unwrap, wrapped, type CallLike } from '../../syntax/nodes.js';
 
 /** What tells whether there is a better way to the same end. */
 export interface Situation {
@@ -28,7 +29,7 @@ export interface Situation {
 /** Why maintainers who know that the rows pile up may still want all of them; empty where the way out is in sight. */
 export function wayOut(facts: Facts, situation: Situation): readonly Doubt[] {
   const { call, filter, entity, result, keys } = situation;
-  if (result.kind === 'length') return [];
+  if (result.kind === 'length') return capDoubt(result.uses);
   if (hasClosedRange(filter)) return [inferred('that many rows come between two ends: as many as the rate at which they are made')];
   switch (result.kind) {
     case 'some':
@@ -38,7 +39,7 @@ export function wayOut(facts: Facts, situation: Situation): readonly Doubt[] {
     case 'one-by-one':
       return [];
     default: {
-      if (keys === 'query') return [];
+      if (keys === 'query') return situation.unattended && !situation.whole && situation.selectivity !== 'weak' ? [inferred('only the keys of one parent\'s rows are read, in work that nobody waits for')] : [];
       if (isKeptForLater(call)) return [inferred('what it brings back is kept for later: a cache may want the whole set')];
       const drained = drainedState(facts, call, filter, entity);
       if (drained !== undefined) return [inferred(`the same work changes \`${drained}\`, so the rows drain`)];
@@ -46,6 +47,26 @@ export function wayOut(facts: Facts, situation: Situation): readonly Doubt[] {
       return reason === undefined ? [] : [inferred(reason)];
     }
   }
+}
+
+/** `if (rows.length >= 3) throw …`: what the code itself lets come about. */
+function capDoubt(uses: readonly ts.Node[]): readonly Doubt[] {
+  const caps = uses.map(capOf);
+  const [cap] = caps;
+  return cap !== undefined && caps.every((each) => each !== undefined && each <= FEW) ? [inferred(`that there are more than the ${cap} it lets come about`)] : [];
+}
+
+/** So many rows cost no more than counting them. */
+const FEW = 10;
+
+function capOf(length: ts.Node): number | undefined {
+  const test = ts.isExpression(length) ? wrapped(length).parent : undefined;
+  if (!test || !ts.isBinaryExpression(test) || !/^>=?$/.test(test.operatorToken.getText()) || !ts.isNumericLiteral(unwrap(test.right))) return undefined;
+  const { parent } = wrapped(test);
+  const refusal = ts.isIfStatement(parent) && parent.expression === wrapped(test) ? parent.thenStatement : undefined;
+  const last = refusal && (ts.isBlock(refusal) ? refusal.statements.at(-1) : refusal);
+  const cap = Number(plainText(unwrap(test.right)));
+  return last && ts.isThrowStatement(last) && cap > 0 ? cap : undefined;
 }
 
 /** A few fields of each row, or its key: whole rows need not come on a path that somebody waits for. */
