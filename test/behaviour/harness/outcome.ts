@@ -14,7 +14,9 @@ export function plain(value: unknown): unknown {
 }
 
 /** What came of running something: its result, or what it threw. */
-export async function outcomeOf(work: () => Promise<unknown>): Promise<unknown> {
+export type Outcome = { readonly result: unknown } | { readonly thrown: string };
+
+export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
   try {
     return { result: plain(await work()) };
   } catch (error) {

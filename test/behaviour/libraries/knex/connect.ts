@@ -1,0 +1,8 @@
+import knex from 'knex';
+
+interface Address { host: string; port: number; user: string; password: string; database: string }
+
+export async function connect(connection: Address) {
+  const database = knex({ client: 'pg', connection, pool: { min: 0, max: 1 } });
+  return { session: () => [database], close: () => database.destroy() };
+}

@@ -1,0 +1,7 @@
+import { Book } from '../schema.js';
+
+export async function accept(manuscripts: { title: string; pages: number | null; authorId: number | null }[]) {
+  for (const manuscript of manuscripts) {
+    await Book.query().insert({ title: manuscript.title, pages: manuscript.pages, authorId: manuscript.authorId });
+  }
+}

@@ -1,0 +1,7 @@
+import { Book } from '../schema.js';
+
+export async function discard(bookIds: number[]) {
+  for (const id of bookIds) {
+    await Book.destroy({ where: { id } });
+  }
+}

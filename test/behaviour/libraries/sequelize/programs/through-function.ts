@@ -1,0 +1,14 @@
+import { Author } from '../schema.js';
+
+async function findAuthor(id: number) {
+  return Author.findByPk(id);
+}
+
+export async function addresses(authorIds: number[]) {
+  const emails: string[] = [];
+  for (const authorId of authorIds) {
+    const author = await findAuthor(authorId);
+    emails.push(author?.email ?? 'none');
+  }
+  return emails;
+}
