@@ -6,13 +6,13 @@ import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
 import { isBuilder } from './chains.js';
-import { reservationsAgainstBatching } from './element-work.js';
 import { resolverOf } from './field-resolvers.js';
 import { seeksFirstHit } from './first-hit.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
-import { isOfWrittenSize, littleToWin, seldomDone } from './little-to-win.js';
+import { isOfWrittenSize } from './little-to-win.js';
 import { endsLoop, hasOwnTarget } from './lone-rounds.js';
 import { receiverValue } from './operations.js';
+import { reasonsToLeave } from './reasons-to-leave.js';
 import { operationInputs, type Reached } from './summaries.js';
 import { isRowType } from './value.js';
 
@@ -73,14 +73,6 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (small) doubts.push(doubtful(`the loop has at most ${bound} rounds`));
   if (reached.use.operation.synchronous) doubts.push(doubtful('the database runs in the process, so that a query costs little'));
   return { call, reached, relation: relation.kind, doubts, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
-}
-
-/** Why its maintainer may leave it. Where it takes more than one statement and there is little to win, nobody begins. */
-function reasonsToLeave(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loops: readonly Loop[]): readonly Doubt[] {
-  const reservations = reservationsAgainstBatching(facts, reached, loop);
-  const little = reached.use.operation.channel === 'http' ? [] : littleToWin(facts, call, reached, loop, loops);
-  if (reservations.length === 0) return little;
-  return [...reservations, ...(little.length > 0 ? little : seldomDone(call)).map((each): Doubt => ({ ...each, certainty: 'doubtful' }))];
 }
 
 /** A chain with more inferred links than this is a guess. */

@@ -130,8 +130,13 @@ function judged(facts: Facts, found: Found, all: readonly BranchQuery[]): Shared
   // `allSettled` waits for all of them, whatever fails.
   const late = gathering.method === 'allSettled' ? undefined : lateWrite(facts, all);
   const doubts = links.map((text, index) => (index < MOST_INFERRED ? inferred(text) : doubtful(text)));
-  if (contention.outcome === 'queued' && !(late && contention.afterRollback === 'committed')) doubts.push(inferred('in a queue, nothing is lost but what was meant to be won'));
+  if (onlyWaits(contention, late)) doubts.push(inferred('in a queue, nothing is lost but what was meant to be won'));
   return { ...found, writes: queries.some(({ reached }) => mayWrite(facts, reached.use)), late, doubts };
+}
+
+/** Whether the queries merely wait for each other: no error, and nothing stays after a rollback. */
+export function onlyWaits(contention: Contention, late: BranchQuery | undefined): boolean {
+  return contention.outcome === 'queued' && !(late && contention.afterRollback === 'committed');
 }
 
 /** Links beyond these are too many to believe. */

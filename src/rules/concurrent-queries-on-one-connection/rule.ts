@@ -3,7 +3,7 @@ import { atLeast, confidenceOf } from '../../core/finding.js';
 import type { Facts } from '../../facts/facts.js';
 import { findRepeatedOperation } from '../../facts/repeated-operations.js';
 import { calledPlace } from '../../facts/repetition-evidence.js';
-import { findSharedConnection, type SharedConnection } from '../../facts/shared-connection.js';
+import { findSharedConnection, onlyWaits, type SharedConnection } from '../../facts/shared-connection.js';
 import type { Channel } from '../../knowledge/library.js';
 import { defineRule } from '../rule.js';
 import { canSerialise, serialiseFixes } from './fixes.js';
@@ -43,10 +43,10 @@ export default defineRule({
 });
 
 /** One query per element is the greater waste, and its repair takes this one along: that finding says so itself. */
-function isQueryPerElement(facts: Facts, { queries, doubts }: SharedConnection): boolean {
+function isQueryPerElement(facts: Facts, { queries, doubts, contention, late }: SharedConnection): boolean {
   return queries.every(({ branch, call }) => {
     const repeated = branch.repeated ? findRepeatedOperation(facts, call, CHANNELS) : undefined;
-    return repeated !== undefined && atLeast(confidenceOf(repeated.doubts), confidenceOf(doubts));
+    return repeated !== undefined && (onlyWaits(contention, late) || atLeast(confidenceOf(repeated.doubts), confidenceOf(doubts)));
   });
 }
 
