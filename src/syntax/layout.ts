@@ -51,3 +51,73 @@ function startOf(statement: ts.Statement): number {
   const { text } = statement.getSourceFile();
   return ts.getTrailingCommentRanges(text, full)?.at(-1)?.end ?? full;
 }
+
+/** A replacement within a text; offsets are those of the file. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** The text of a node as it reads at another indentation, with replacements made within it. Lines within template literals stay as they are. */
+export function textAt(node: ts.Node, indent: string, replacements: readonly Replacement[] = []): string {
+  const file = node.getSourceFile();
+  return stretchAt(node, node.getStart(file), node.end, indent, replacements);
+}
+
+/** The same of a stretch of the file, `around` being a node that holds it. */
+export function stretchAt(around: ts.Node, start: number, end: number, indent: string, replacements: readonly Replacement[] = []): string {
+  const { text } = around.getSourceFile();
+  const own = indentAt(text, start);
+  const literals = longTemplatesIn(around);
+  const moves: Replacement[] = [];
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+    const line = at + 1;
+    const fixed = literals.some((each) => each.start < line && line < each.end) || replacements.some((each) => each.start < line && line <= each.end);
+    if (!fixed && line + own.length <= end && text.startsWith(own, line) && text[line] !== '\n' && text[line] !== '\r') moves.push({ start: line, end: line + own.length, newText: indent });
+  }
+  let result = '';
+  let at = start;
+  for (const each of [...moves, ...replacements].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (each.start < at || each.end > end) continue;
+    result += text.slice(at, each.start) + each.newText;
+    at = each.end;
+  }
+  return result + text.slice(at, end);
+}
+
+function indentAt(text: string, at: number): string {
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(line, at))?.[0] ?? '';
+}
+
+function longTemplatesIn(node: ts.Node): readonly { readonly start: number; readonly end: number }[] {
+  const found: { readonly start: number; readonly end: number }[] = [];
+  const visit = (each: ts.Node): void => {
+    if (ts.isTemplateExpression(each) || ts.isNoSubstitutionTemplateLiteral(each)) found.push({ start: each.getStart(), end: each.end });
+  };
+  visit(node);
+  walk(node, visit);
+  return found;
+}
+
+/** Comments in a stretch that holds nothing else but punctuation and keywords. */
+export function commentsIn(file: ts.SourceFile, start: number, end: number): readonly string[] {
+  return file.text.slice(start, end).match(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g) ?? [];
+}
+
+/** What ends a statement in this file: a semicolon, unless it does without. */
+export function statementEnd(file: ts.SourceFile): ';' | '' {
+  const ended = file.statements.filter((each) => ts.isVariableStatement(each) || ts.isExpressionStatement(each) || ts.isImportDeclaration(each) || ts.isExportDeclaration(each));
+  const sample = ended.length > 0 ? ended : statementsWithin(file);
+  return sample.length === 0 || sample.some((each) => file.text[each.end - 1] === ';') ? ';' : '';
+}
+
+function statementsWithin(file: ts.SourceFile): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  walk(file, (node) => {
+    if (ts.isVariableStatement(node) || ts.isExpressionStatement(node) || ts.isReturnStatement(node)) found.push(node);
+    return found.length < 20;
+  });
+  return found;
+}

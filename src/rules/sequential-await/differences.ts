@@ -1,0 +1,61 @@
+import { ts } from 'ts-morph';
+import { isWrite } from '../../facts/bindings.js';
+import { effectOfOperand } from '../../facts/call-effects.js';
+import type { Facts } from '../../facts/facts.js';
+import { enclosingFunction, isCallLike, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
+import type { SequentialAwaits } from './detect.js';
+import type { Element } from './elements.js';
+
+export interface Surroundings {
+  /** What now runs before any of them is started. */
+  readonly earlier: readonly ts.Node[];
+  /** What now runs when all of them are over. */
+  readonly later: readonly ts.Node[];
+}
+
+/** What may behave differently once all are started together; nothing for reads with nothing that acts between them. */
+export function differencesOf(facts: Facts, { run }: SequentialAwaits, elements: readonly Element[], { earlier, later }: Surroundings): readonly string[] {
+  const differs: string[] = [];
+  const known = run.kind === 'reads' && run.works.every((work) => work.effect.proof === 'proven');
+  if (!known) differs.push('if one fails, the others have already started');
+  if (run.kind === 'reads' && !known) differs.push('if one of them does more than read, as its name says, the others no longer see what it did');
+  const acts = (node: ts.Node): boolean => actsBeyond(facts, node, elements);
+  if (earlier.some(acts)) differs.push('what stands between them runs before all of them');
+  if (later.some(acts)) differs.push('what stands between them runs after all of them, and not at all if one fails');
+  if (elements.some((each) => each.role === 'assigned' && outlives(facts, each))) differs.push('if one fails, no result is assigned');
+  return differs;
+}
+
+/** Calls something, or changes what is seen elsewhere. */
+function actsBeyond(facts: Facts, root: ts.Node, elements: readonly Element[]): boolean {
+  let acts = false;
+  const visit = (node: ts.Node): boolean => {
+    if (acts || elements.some((each) => node === each.work.node)) return false;
+    if (isCallLike(node)) {
+      const use = facts.operationOf(node);
+      const { effect, proof } = effectOfOperand(facts, node);
+      acts = !(use?.operation.channel === 'memory' && use.operation.effect === 'read') && !(effect === 'read' && proof === 'proven');
+    }
+    if (ts.isIdentifier(node) && isWrite(node) && isSeenOutside(facts, node)) acts = true;
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment && !ts.isIdentifier(unwrap(node.left))) acts = true;
+    return !acts;
+  };
+  if (visit(root)) walkOwn(root, visit);
+  return acts;
+}
+
+/** Whether somebody sees the variable when the code after the assignment has failed. */
+function isSeenOutside(facts: Facts, name: ts.Identifier): boolean {
+  const declaration = facts.declarationOf(name);
+  const owner = enclosingFunction(name);
+  if (!declaration || !owner || !isWithin(declaration, owner)) return true;
+  for (let at: ts.Node = name; at !== owner && at.parent; at = at.parent) if (ts.isTryStatement(at) && !isWithin(declaration, at.tryBlock)) return true;
+  return facts.referencesOf(declaration).some((each) => enclosingFunction(each) !== owner);
+}
+
+function outlives(facts: Facts, { whole }: Element): boolean {
+  const assignment = whole && ts.isExpressionStatement(whole) ? unwrap(whole.expression) : undefined;
+  if (!assignment || !ts.isBinaryExpression(assignment)) return false;
+  const target = unwrap(assignment.left);
+  return !ts.isIdentifier(target) || isSeenOutside(facts, target);
+}
