@@ -138,10 +138,11 @@ class Session implements ReviewSession {
     const reviewed = types ? refined : quick;
     const target = reviewed.found.find(isTarget);
     if (!target) return [];
-    const { rule, context } = target.detected.active;
+    // Where types are at hand the repair is made from what they say, even of a finding that needs none.
+    const { active: { rule, context }, detection: { data } } = (refined.found.find(isTarget) ?? target).detected;
     let proposals: readonly FixProposal[];
     try {
-      proposals = rule.fixes?.(target.detected.detection.data, context) ?? [];
+      proposals = rule.fixes?.(data, context) ?? [];
     } catch (error) {
       log?.(`${rule.id}: computing a fix failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return [];

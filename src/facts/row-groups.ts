@@ -34,7 +34,11 @@ export function rowGroups(facts: Facts, use: OperationUse): RowGroups {
   for (const link of builderLinks(facts, use.call)) {
     if (link.handed) continue;
     const given = argumentsOf(link.call);
-    if (GROUPS.test(link.name) && !(link.name === 'distinct' && given.length === 0 && use.method === 'distinct')) given.length > 0 ? given.forEach(group) : (grouped = true);
+    if (GROUPS.test(link.name) && !(link.name === 'distinct' && given.length === 0 && use.method === 'distinct')) {
+      grouped = true;
+      // Options that say by what are read below.
+      given.filter((each) => !ts.isObjectLiteralExpression(unwrap(each))).forEach(group);
+    }
     if (ONE_ROW.test(link.name) && use.operation.filterChain) aggregates = true;
     if (SELECTS.test(link.name) && given.some((each) => isAggregate(facts, each))) aggregates = true;
     for (const argument of given) {

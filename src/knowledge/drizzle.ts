@@ -98,7 +98,7 @@ export const drizzle = defineLibrary({
     relation: {
       entity: 'member',
       members: {
-        findFirst: read('one', { ...lazy, filter: { argument: 0, property: 'where' }, batch: '`findMany` with `inArray`', rewrite: 'drizzle.findFirst' }, { returns: 'relationQuery' }),
+        findFirst: read('one', { ...lazy, filter: { argument: 0, property: 'where' }, batch: '`findMany` with `inArray`' }, { returns: 'relationQuery' }),
         findMany: read('many', { ...lazy, filter: { argument: 0, property: 'where' }, bound: { options: ['limit'], argument: 0 }, batch: '`inArray`, or `with`' }, { returns: 'relationQuery' }),
       },
     },

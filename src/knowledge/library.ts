@@ -58,8 +58,6 @@ export interface Operation {
   readonly rowHooks?: readonly string[];
   /** Changes what tables there are: a statement per table or column is how it is done. */
   readonly definition?: boolean;
-  /** A key names the repair the rules know for this shape, e.g. 'prisma.findUnique'. */
-  readonly rewrite?: string;
   /** Calls in one tick are coalesced by the library (Prisma findUnique, DataLoader.load, node-redis). */
   readonly autoBatched?: boolean;
   /** Runs on the calling thread and in the process: a round trip costs microseconds (SQLite), and the call blocks. */

@@ -11,7 +11,7 @@ const inList = { batch: '`find` with `$in`' };
 const find = { ...filter, filterChain: ['where'], bound: { options: ['limit'], argument: 2, chain: ['limit'] }, ...inList };
 const aggregate = { bound: { options: ['$limit', '$count'], argument: 0, chain: ['limit', 'count'] }, filterChain: ['match'], batch: '`$in` with `$group`, or `$lookup`' };
 
-const single = (rewrite: object = inList): Member => read('one', { ...filter, ...lazy, ...rewrite }, { returns: 'oneQuery' });
+const single = (form: object = inList): Member => read('one', { ...filter, ...lazy, ...form }, { returns: 'oneQuery' });
 const change = (batch: string): Member => write('none', { ...filter, ...lazy, batch }, { returns: 'query' });
 const changeOne = (batch: string): Member => readWrite('one', { ...filter, ...lazy, batch }, { returns: 'oneQuery' });
 

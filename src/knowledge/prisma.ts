@@ -47,9 +47,9 @@ export const prisma = defineLibrary({
     model: {
       entity: 'member',
       members: {
-        findUnique: read('one', { ...where, ...inList, rewrite: 'prisma.findUnique', autoBatched: true }, { returns: 'found' }),
-        findUniqueOrThrow: read('one', { ...where, ...inList, rewrite: 'prisma.findUniqueOrThrow', autoBatched: true }, { returns: 'found' }),
-        findFirst: read('one', { ...where, ...inList, rewrite: 'prisma.findFirst' }, { returns: 'found' }),
+        findUnique: read('one', { ...where, ...inList, autoBatched: true }, { returns: 'found' }),
+        findUniqueOrThrow: read('one', { ...where, ...inList, autoBatched: true }, { returns: 'found' }),
+        findFirst: read('one', { ...where, ...inList }, { returns: 'found' }),
         findFirstOrThrow: read('one', { ...where, ...inList }, { returns: 'found' }),
         findMany: read('many', { ...where, ...take, ...inList }),
         findRaw: read('many', { ...lazy, bound: { options: ['limit'] } }),

@@ -82,8 +82,8 @@ export const sequelize = defineLibrary({
       construct: { returns: 'instance' },
       members: {
         findAll: read('many', { ...where, bound: { options: ['limit'], argument: 0 }, ...inList }, { returnsEach: 'instance' }),
-        findOne: read('one', { ...where, ...inList, rewrite: 'sequelize.findOne' }, { returns: 'instance' }),
-        findByPk: read('one', { filter: { argument: 0, property: '' }, ...inList, rewrite: 'sequelize.findByPk' }, { returns: 'instance' }),
+        findOne: read('one', { ...where, ...inList }, { returns: 'instance' }),
+        findByPk: read('one', { filter: { argument: 0, property: '' }, ...inList }, { returns: 'instance' }),
         findAndCountAll: read('many', { ...where, bound: { options: ['limit'], argument: 0 } }),
         count: read('count', { ...where, ...grouped }),
         max: read('count', grouped),

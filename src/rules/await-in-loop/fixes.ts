@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
 import { collectionBound } from '../../facts/collection-bound.js';
+import { isArray } from '../../facts/known-arrays.js';
 import type { IndependentRounds } from '../../facts/independent-rounds.js';
 import { indented, indentOf, indentUnit } from '../../syntax/layout.js';
-import type { Facts } from '../../facts/facts.js';
 import { enclosingFunction, isFunctionNode, isJavaScript, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 
@@ -198,23 +198,6 @@ function freeName(node: ts.Node, name: string): string {
   let free = name;
   for (let count = 2; new RegExp(`\\b${free}\\b`).test(scope); count++) free = `${name}${count}`;
   return free;
-}
-
-const GIVES_ARRAY = /^(?:map|filter|slice|sort|toSorted|split|flat|flatMap|concat)$/;
-
-/** Known to have `slice` and `map`. */
-function isArray(facts: Facts, collection: ts.Expression): boolean {
-  const node = unwrap(collection);
-  if (ts.isArrayLiteralExpression(node)) return true;
-  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-    const { expression, name } = node.expression;
-    return GIVES_ARRAY.test(name.text) || (expression.getText() === 'Object' && /^(?:keys|values|entries)$/.test(name.text));
-  }
-  if (!ts.isIdentifier(node)) return false;
-  const declaration = facts.declarationOf(node);
-  if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration))) return false;
-  if (declaration.type) return /\[\]$|^(?:Readonly)?Array</.test(declaration.type.getText());
-  return ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && isArray(facts, declaration.initializer);
 }
 
 function isSmall({ loop }: IndependentRounds, { facts }: RuleContext): boolean {

@@ -8,7 +8,7 @@ import { calledPlace, repetitionEvidence } from '../../facts/repetition-evidence
 import { findRepeatedOperation, type RepeatedOperation } from '../../facts/repeated-operations.js';
 import { connectionOfRounds } from '../../facts/shared-connection.js';
 import { defineRule } from '../rule.js';
-import { batchFixes, canBatch } from './fixes.js';
+import { fixesOf, isFixable } from './fixes.js';
 
 /** Round trips to a store that answers for many keys at once. */
 const CHANNELS: ReadonlySet<Channel> = new Set(['database', 'cache', 'search']);
@@ -53,8 +53,8 @@ export default defineRule({
     ...repetitionEvidence(repeated),
     ...(repeated.connection ? [{ text: `started together, they still run one at a time: \`${repeated.connection.text}\` is one connection` }] : []),
   ],
-  fixable: canBatch,
-  fixes: (data, context) => batchFixes(data, context),
+  fixable: isFixable,
+  fixes: fixesOf,
 });
 
 function advice({ reached, repetition, scattered }: QueryPerElement): string {

@@ -74,6 +74,7 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const entity = entityOf(facts, use) ?? receiverEntity(call, use);
   if (entity?.derived) return undefined;
   const filter = filterOf(facts, use);
+  if (groups.kind === 'groups' && isGroupPerValue(groups.fields, filter)) return undefined;
   const narrowed = selectivityOf(filter, entity);
   // The rows of one parent row.
   const selectivity = narrowed === 'weak' && use.operation.relation ? 'parent' : narrowed;
@@ -102,6 +103,11 @@ function judge(facts: Facts, call: CallLike, use: OperationUse, names: TableName
   const keys = result.kind === 'ids' ? keyDestination(facts, call, result.uses) : undefined;
   const doubts = known.length > 0 ? known : wayOut(facts, { call, filter, selectivity, entity, growth, result, whole, keys, unattended: work !== undefined });
   return { form: 'query', call, use, links: builderLinks(facts, use.call), entity, growth, filter, selectivity, owner, result, whole, keys, work, doubts };
+}
+
+/** `distinct: ['orderId']` of those in a list: a row for each value that is asked for. */
+function isGroupPerValue(fields: readonly string[], { conditions }: QueryFilter): boolean {
+  return fields.length > 0 && fields.every((field) => conditions.some((each) => each.field === field && each.test === 'in' && !each.optional));
 }
 
 /** A wrapper's model is seldom named in the wrapper; what it is called on usually is named after it. */
