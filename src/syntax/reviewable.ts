@@ -25,13 +25,16 @@ export function isSourcePath(path: string): boolean {
   return SOURCE_FILE.test(path) && !DECLARATION_FILE.test(path);
 }
 
+/** The reason for what a tool wrote. */
+export const GENERATED = 'generated';
+
 /** Why a file should be left out, or `undefined`. `size` in bytes. Cheap: reads no more than the head where it can. */
 export function reasonToSkip(path: string, text: string, limits: { readonly maxFileSize: number }): string | undefined {
   if (MINIFIED_NAME.test(path)) return 'minified';
   if (GENERATED_NAME.test(path)) return 'generated';
   if (text.length > limits.maxFileSize) return `larger than ${Math.round(limits.maxFileSize / 1024)} KiB`;
   if (text.includes('\0')) return 'binary';
-  if (GENERATED_MARK.test(leadingComments(text))) return 'generated';
+  if (GENERATED_MARK.test(leadingComments(text))) return GENERATED;
   if (text.length > 5_000 && text.length / (countLines(text) + 1) > MINIFIED_AVERAGE_LINE) return 'minified';
   return undefined;
 }

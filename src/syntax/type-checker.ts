@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
 import type { ModuleResolver } from './module-resolver.js';
 import { isComponentPath } from './component-script.js';
-import { isNestedTooDeeply } from './reviewable.js';
+import { GENERATED, isNestedTooDeeply } from './reviewable.js';
 import { parse, type Sources, type SourceStore } from './source-store.js';
 import type { TypeOracle, TypeOrigin } from './type-oracle.js';
 
@@ -24,6 +24,8 @@ export class TypeChecker implements TypeOracle {
   private importers: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly packages = new Map<string, ts.ResolvedModuleFull | undefined>();
   private readonly typings = new Map<string, ts.SourceFile | undefined>();
+  /** Clients that a tool wrote into the project, as Prisma's does: set aside as sources, read as typings of a library. */
+  private readonly generated = new Set<string>();
   private readonly host: ts.CompilerHost;
   private readonly packageCache: ts.ModuleResolutionCache;
 
@@ -91,7 +93,7 @@ export class TypeChecker implements TypeOracle {
     const renewed = (): ts.Program => {
       this.expect(paths.filter((path) => !this.program?.getSourceFile(path)));
       const oldProgram = this.renewed();
-      const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (isTyping(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
+      const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (this.isOfLibrary(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
       return (program ??= ts.createProgram({ rootNames: oldProgram?.getRootFileNames() ?? paths, options: OPTIONS, host, ...(oldProgram ? { oldProgram } : {}) }));
     };
     return {
@@ -124,7 +126,8 @@ export class TypeChecker implements TypeOracle {
     const file = program.getSourceFile(path);
     if (!file) return [];
     try {
-      const trusted = this.hasAllTypings(file) ? () => true : (each: ts.Diagnostic) => NAME_ERRORS.has(each.code);
+      const all = this.hasAllTypings(file);
+      const trusted = (each: ts.Diagnostic): boolean => (all ? !isImplicitAny(each.code) : NAME_ERRORS.has(each.code));
       return program.getSemanticDiagnostics(file).filter(trusted).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
     } catch {
       return [];
@@ -134,9 +137,7 @@ export class TypeChecker implements TypeOracle {
   private hasAllTypings(file: ts.SourceFile): boolean {
     return file.statements.every((statement) => {
       if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return true;
-      const specifier = statement.moduleSpecifier.text;
-      const resolution = this.resolver.resolve(specifier, file.fileName);
-      return resolution.kind === 'source' ? this.sources.get(resolution.path) !== undefined : this.module(specifier, file.fileName) !== undefined;
+      return this.module(statement.moduleSpecifier.text, file.fileName) !== undefined;
     });
   }
 
@@ -179,6 +180,7 @@ export class TypeChecker implements TypeOracle {
   private origin(checker: ts.TypeChecker, symbol: ts.Symbol, declaration: ts.Declaration, type: ts.Type): TypeOrigin | undefined {
     const file = declaration.getSourceFile();
     if (file.fileName.startsWith(libFolderInMemoryPath) || file.fileName.includes('/node_modules/@types/node/')) return { kind: 'platform', name: symbol.name };
+    if (this.generated.has(file.fileName)) return undefined;
     const specifier = packageOf(file.fileName);
     if (specifier === undefined) return { kind: 'source', node: declaration };
     const [argument] = type.aliasTypeArguments ?? checker.getTypeArguments(type as ts.TypeReference);
@@ -189,7 +191,7 @@ export class TypeChecker implements TypeOracle {
     const libraries = new Map(getLibFiles().map((file) => [`${libFolderInMemoryPath}/${file.fileName}`, file.text]));
     const textOf = (path: string): string | undefined => libraries.get(path) ?? this.files.readFile(path);
     return {
-      getSourceFile: (path) => (isTyping(path) ? this.typing(path, textOf) : this.sources.get(path)),
+      getSourceFile: (path) => (this.isOfLibrary(path) ? this.typing(path, textOf) : this.sources.get(path)),
       getDefaultLibFileName: () => `${libFolderInMemoryPath}/lib.esnext.full.d.ts`,
       getDefaultLibLocation: () => libFolderInMemoryPath,
       getCurrentDirectory: () => this.root,
@@ -218,8 +220,15 @@ export class TypeChecker implements TypeOracle {
   private module(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
     if (from.includes('/node_modules/') || isTyping(from)) return this.packageModule(specifier, from);
     const resolution = this.resolver.resolve(specifier, from);
-    if (resolution.kind === 'source') return this.sources.get(resolution.path) ? { resolvedFileName: resolution.path, extension: extensionOf(resolution.path), isExternalLibraryImport: false } : undefined;
-    return resolution.kind === 'package' && this.wanted(specifier) ? this.packageModule(specifier, from) : resolution.kind === 'missing' && this.wanted(specifier) ? this.packageModule(specifier, from) : undefined;
+    const wanted = this.generated.has(from) || this.wanted(specifier);
+    if (resolution.kind !== 'source') return wanted ? this.packageModule(specifier, from) : undefined;
+    const { path } = resolution;
+    if (wanted && this.sources.skipReason(path) === GENERATED) this.generated.add(path);
+    return this.generated.has(path) || this.sources.get(path) ? { resolvedFileName: path, extension: extensionOf(path), isExternalLibraryImport: false } : undefined;
+  }
+
+  private isOfLibrary(path: string): boolean {
+    return isTyping(path) || this.generated.has(path);
   }
 
   /** Typings only: a package's JavaScript tells the checker little and costs a parse. */
@@ -243,7 +252,7 @@ const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: false,
   strict: true,
-  noImplicitAny: false, // Where typings are missing every callback would be an error.
+  noImplicitAny: true, // `const rows = []` then grows with what is pushed. What it reports is left out: where typings are missing, every callback.
   noEmit: true,
   skipLibCheck: true,
   skipDefaultLibCheck: true,
@@ -275,6 +284,11 @@ function importersIn(program: ts.Program, resolve: (specifier: string, from: str
 
 /** Unknown names, names declared twice or used too early, `await` outside async functions, assignments to constants. */
 const NAME_ERRORS: ReadonlySet<number> = new Set([1308, 1309, 1375, 1378, 2300, 2304, 2448, 2451, 2454, 2552, 2588, 2695, 18004]);
+
+/** A parameter, property or variable that has no type of its own: TS7005 to TS7057. */
+function isImplicitAny(code: number): boolean {
+  return code >= 7000 && code < 7100;
+}
 
 function isTyping(path: string): boolean {
   return /\.d\.(?:[\w-]+\.)?[cm]?ts$/.test(path);

@@ -96,6 +96,7 @@ export const AWAITING: Readonly<Record<string, readonly string[]>> = {
   ],
   sequelize: [
     'read-by-foreign-key',
+    'nullable-key',
     'count-per-element',
     'exists-per-element',
     'promise-all-map',

@@ -41,8 +41,8 @@ function programsOf(library: string, postgres: () => Postgres): void {
   let project: LibraryProject;
   let repaired: ReadonlyMap<string, Repaired>;
   before(async () => {
-    project = new LibraryProject(library);
-    repaired = project.repaired(SHAPES.map(({ name }) => name));
+    project = new LibraryProject(library, SHAPES.map(({ name }) => name));
+    repaired = project.repaired();
     await project.build();
     await project.connect(postgres().address);
   });
@@ -57,10 +57,11 @@ function programsOf(library: string, postgres: () => Postgres): void {
       return { outcome, queries: postgres().queries.take(), left: await postgres().contents() };
     };
 
-    /** Fails when the repaired program does anything else than the original, on any data, or still asks per element. */
+    /** Fails when the repaired program has an error of types, does anything else than the original, on any data, or still asks per element. */
     const holds = async (original: Program): Promise<{ readonly queries: number }> => {
       const { taken, refused } = repaired.get(shape.name) as Repaired;
       assert.notDeepEqual(taken, [], `no repair was offered${refused.map((each) => `\n  ${each}`).join('')}`);
+      assert.deepEqual(project.typeErrors('fixed', shape.name), []);
       const fixed = await project.program('fixed', shape.name);
       let queries = 0;
       await fc.assert(fc.asyncProperty(dataset, async (data) => {
@@ -75,6 +76,7 @@ function programsOf(library: string, postgres: () => Postgres): void {
 
     const waits = AWAITING[library]?.includes(shape.name) === true;
     it(waits ? `${shape.name}: awaits a repair` : shape.name, async () => {
+      assert.deepEqual(project.typeErrors('programs', shape.name), []);
       const original = await project.program('programs', shape.name);
       // Libraries ask for a version and the like when they first connect.
       await run(original, large);

@@ -8,6 +8,7 @@ import { rules } from '../../../src/rules/index.js';
 import { FOLDER, generatePrismaClient } from './packages.js';
 import type { Address } from './postgres.js';
 import { repair, type Repaired } from './repair.js';
+import { typeErrors } from './strict-types.js';
 
 /** What `connect.ts` of a library answers. */
 interface Connection {
@@ -15,6 +16,10 @@ interface Connection {
   session(): readonly unknown[];
   close(): Promise<void>;
 }
+
+/** Folders of programs: as written, and as the product leaves them. */
+type Stage = 'programs' | 'fixed';
+const STAGES: readonly Stage[] = ['programs', 'fixed'];
 
 export type Program = (input: unknown) => Promise<unknown>;
 
@@ -26,7 +31,9 @@ export class LibraryProject {
   private readonly folder: string;
   private connection: Connection | undefined;
 
-  constructor(readonly name: string) {
+  private errors: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(readonly name: string, private readonly shapes: readonly string[]) {
     this.folder = path.join(FOLDER, name);
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(path.resolve('test/behaviour/libraries', name), this.folder, { recursive: true });
@@ -35,12 +42,12 @@ export class LibraryProject {
   }
 
   /** Every program as one session of the product repairs it, by shape. */
-  repaired(shapes: readonly string[]): ReadonlyMap<string, Repaired> {
+  repaired(): ReadonlyMap<string, Repaired> {
     const root = this.folder.replaceAll('\\', '/');
     const session = createSession({ root });
     session.configure(resolveSettings([], rules).settings);
     try {
-      const all = new Map(shapes.map((shape) => [shape, repair(session, `${root}/programs/${shape}.ts`)]));
+      const all = new Map(this.shapes.map((shape) => [shape, repair(session, `${root}/programs/${shape}.ts`)]));
       mkdirSync(path.join(this.folder, 'fixed'));
       for (const [shape, { text }] of all) writeFileSync(path.join(this.folder, 'fixed', `${shape}.ts`), text);
       return all;
@@ -62,6 +69,13 @@ export class LibraryProject {
     }
   }
 
+  /** What is wrong with the types of a program, as written or as repaired. */
+  typeErrors(stage: Stage, shape: string): readonly string[] {
+    const fileOf = (each: Stage, name: string): string => path.join(this.folder, each, `${name}.ts`).replaceAll('\\', '/');
+    this.errors ??= typeErrors(STAGES.flatMap((each) => this.shapes.map((name) => fileOf(each, name))));
+    return this.errors.get(fileOf(stage, shape)) ?? ['no such program'];
+  }
+
   async connect(address: Address): Promise<void> {
     const { connect } = await this.load('connect.js') as { connect(address: Address): Promise<Connection> };
     this.connection = await connect(address);
@@ -72,7 +86,7 @@ export class LibraryProject {
   }
 
   /** The one function a program exports, which gets a fresh client on every call. */
-  async program(stage: 'programs' | 'fixed', shape: string): Promise<Program> {
+  async program(stage: Stage, shape: string): Promise<Program> {
     const exported = Object.values(await this.load(`${stage}/${shape}.js`));
     const [main] = exported;
     if (exported.length !== 1 || typeof main !== 'function') throw new Error(`${this.name}/${shape} exports not one function`);
