@@ -17,6 +17,8 @@ export interface ReviewArguments {
   /** Repairs to apply; empty for none. */
   readonly fix: readonly FixSafety[];
   readonly dryRun: boolean;
+  /** Reasons of what is not repaired are told. */
+  readonly verbose: boolean;
   readonly baseline?: string;
   readonly updateBaseline: boolean;
   readonly since?: string;
@@ -57,6 +59,7 @@ export function parseArguments(args: readonly string[], ruleIds: readonly string
     types: !given.has('no-types'),
     fix: fixing,
     dryRun: given.has('fix-dry-run'),
+    verbose: given.has('verbose'),
     updateBaseline: given.has('update-baseline'),
     maxWarnings: wholeNumber('max-warnings', value('max-warnings') ?? '0'),
     timing: given.has('timing'),

@@ -20,6 +20,7 @@ export const OPTIONS = [
   { name: 'fix', help: 'Apply repairs that keep the behaviour' },
   { name: 'fix-all', help: 'Apply also repairs that need a look at what they change' },
   { name: 'fix-dry-run', help: 'Print the repairs as a unified diff and write nothing' },
+  { name: 'verbose', help: 'Say on standard error why repairs are not made' },
   { name: 'baseline', value: 'FILE', help: 'Accept the findings in this file' },
   { name: 'update-baseline', help: 'Accept the findings of today; keeps reasons' },
   { name: 'since', value: 'REF', help: 'Report only files changed since this git revision' },

@@ -1,19 +1,20 @@
 import type { Finding } from '../core/finding.js';
 import { allDeclarations } from '../engine/rule-declaration.js';
+import { repair, type Repaired } from '../engine/repair.js';
 import type { FileReview, ReviewSession } from '../engine/session-contract.js';
 import { buildReport, type ReviewOutcome } from '../report/build-report.js';
 import type { Report } from '../report/report.js';
 import { counted } from '../report/summary.js';
+import { ProjectStyle } from '../style/project-style.js';
 import type { ReviewArguments } from './arguments.js';
 import { baselineOfRun } from './baseline-of-run.js';
 import { createProgress } from './progress.js';
-import { repair, type Repaired } from './repair.js';
 import { settingsOfRun } from './settings-of-run.js';
 import type { Surroundings } from './surroundings.js';
 import { findTargets } from './targets.js';
 import { timingTable } from './timing-table.js';
 import { unifiedDiff } from './unified-diff.js';
-import { replaceSource } from './write-file.js';
+import { replaceSources } from './write-file.js';
 import { writeReport } from './write-report.js';
 
 export const EXIT = { clean: 0, findings: 1, failure: 2, interrupted: 130 } as const;
@@ -34,17 +35,18 @@ export async function runReview(args: ReviewArguments, surroundings: Surrounding
     const accepted = new Set(baseline.split(findingsOf(before)).accepted.map(({ finding }) => finding.fingerprint));
     let reviews = before;
     if (args.fix.length > 0) {
-      const repaired = await repair({
+      const repaired = await repairAll({
         session, reviews: before, safeties: args.fix, review,
         wanted: (finding) => !accepted.has(finding.fingerprint),
-        cancelled: () => cancel.aborted,
-      });
-      if (cancel.aborted) return EXIT.interrupted;
-      say(`${counted(repaired.fixed, 'repair', 'repairs')} in ${counted(repaired.texts.size, 'file', 'files')}${repaired.stable ? '' : '; more are possible, run again'}`);
+        mayEdit: (path) => path.startsWith(`${cwd}/`) && !path.includes('/node_modules/'),
+        ...(args.verbose ? { log: say } : {}),
+      }, surroundings);
+      if (!repaired || cancel.aborted) return EXIT.interrupted;
+      say(`${counted(repaired.fixes.length, 'repair', 'repairs')} in ${counted(repaired.texts.size, 'file', 'files')}${repaired.stable ? '' : '; more are possible, run again'}`);
       if (args.dryRun) surroundings.stdout.write(diffOf(repaired, cwd));
       else {
         writeRepaired(repaired, session);
-        reviews = repaired.reviews;
+        reviews = new Map([...reviews.keys()].map((path) => [path, reviewSafely(path, review)]));
       }
     }
     const findings = findingsOf(reviews);
@@ -100,12 +102,30 @@ function findingsOf(reviews: ReadonlyMap<string, FileReview>): readonly Finding[
   return [...reviews.values()].flatMap(({ findings }) => findings);
 }
 
+/** The repaired texts as the project lays out its code; `undefined` when the run was interrupted. */
+async function repairAll(input: Parameters<typeof repair>[0], { cancel }: Surroundings): Promise<Repaired | undefined> {
+  const steps = repair(input);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return laidOut(step.value);
+    // Ctrl-C arrives between files.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (cancel.aborted) return undefined;
+  }
+}
+
+async function laidOut(repaired: Repaired): Promise<Repaired> {
+  const style = new ProjectStyle();
+  const texts = new Map<string, { readonly before: string; readonly after: string }>();
+  for (const [path, { before, after }] of repaired.texts) texts.set(path, { before, after: await style.layOut(path, before, after) });
+  return { ...repaired, texts };
+}
+
 function diffOf({ texts }: Repaired, cwd: string): string {
   return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, { before, after }]) => unifiedDiff(path.slice(cwd.length + 1), before, after)).join('');
 }
 
 function writeRepaired({ texts }: Repaired, session: ReviewSession): void {
-  for (const [path, { before, after }] of texts) replaceSource(path, before, after);
+  replaceSources([...texts].map(([file, text]) => ({ file, ...text })));
   for (const path of texts.keys()) session.setBuffer(path, undefined);
   session.filesChanged([...texts.keys()]);
 }

@@ -3,6 +3,7 @@ import type { Finding, TextEdit } from '../core/finding.js';
 import type { FixProposal } from '../rules/rule.js';
 import { scriptBlocksOf } from '../syntax/component-script.js';
 import type { Sources } from '../syntax/source-store.js';
+import { commentsOf } from '../syntax/tokens.js';
 import type { FileReview } from './session-contract.js';
 
 /** A state of the project that a fix can be judged in. */
@@ -10,14 +11,21 @@ interface State {
   readonly sources: Sources;
   /** Messages of the checker about a file; empty where types are switched off. */
   typeErrors(path: string): readonly string[];
+  /** What a module offers to others, by name, in the words of the checker; empty where types are switched off. */
+  exportedTypes(path: string): ReadonlyMap<string, string>;
+}
+
+interface PresentState extends State {
+  /** Files that import a file. */
+  importersOf(path: string): readonly string[];
 }
 
 /** What the check needs of the session. */
 export interface FixCheck {
   readonly finding: Finding;
-  /** Findings of the finding's file as it is, at the depth that `review` has. */
-  readonly before: readonly Finding[];
-  readonly present: State;
+  /** Findings of a file as it is, at the depth that `review` has. */
+  readonly before: (path: string) => readonly Finding[];
+  readonly present: PresentState;
   /** The project as it would be; the present one is not touched. */
   withTexts(texts: ReadonlyMap<string, string>): State & { review(path: string): FileReview };
 }
@@ -29,13 +37,16 @@ export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): strin
   const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
     if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
-    const refusal = findingsRefusal(check, path, proposed.review(path));
+    const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? findingsRefusal(check, path, proposed.review(path));
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-/** Why edits must not be offered for their types: none may bring an error. Dear: a program of its own, in which every edited file is checked. */
+/**
+ * Why edits must not be offered for their types: none may bring an error, in the files they edit or in those that import what changed
+ * its type. Dear: a program of its own.
+ */
 export function checkTypes(edits: readonly TextEdit[], check: Pick<FixCheck, 'present' | 'withTexts'>): string | undefined {
   const texts = textsAfter(edits, check.present.sources);
   if (typeof texts === 'string') return texts;
@@ -44,7 +55,33 @@ export function checkTypes(edits: readonly TextEdit[], check: Pick<FixCheck, 'pr
     const refusal = typesRefusal(path, check.present, proposed);
     if (refusal !== undefined) return refusal;
   }
+  for (const path of affectedFiles([...texts.keys()], check.present, proposed)) {
+    const refusal = typesRefusal(path, check.present, proposed);
+    if (refusal !== undefined) return `${refusal}, in ${path}`;
+  }
   return undefined;
+}
+
+/** Files that import one whose exports changed their types, directly or through modules whose own exports change by that. */
+function affectedFiles(edited: readonly string[], present: PresentState, proposed: State): ReadonlySet<string> {
+  const affected = new Set<string>();
+  const changed = edited.filter((path) => exportsDiffer(path, present, proposed));
+  for (const path of changed) {
+    for (const importer of present.importersOf(path)) {
+      if (affected.has(importer) || edited.includes(importer)) continue;
+      affected.add(importer);
+      if (affected.size < MOST_AFFECTED && exportsDiffer(importer, present, proposed)) changed.push(importer);
+    }
+  }
+  return affected;
+}
+
+/** Beyond so many files no further ones are looked for. */
+const MOST_AFFECTED = 100;
+
+function exportsDiffer(path: string, present: State, proposed: State): boolean {
+  const [before, after] = [present.exportedTypes(path), proposed.exportedTypes(path)];
+  return [...before].some(([name, type]) => after.get(name) !== type);
 }
 
 function textsAfter(edits: readonly TextEdit[], sources: Sources): ReadonlyMap<string, string> | string {
@@ -68,12 +105,31 @@ function leavesScript(sources: Sources, path: string, edits: readonly TextEdit[]
   return blocks !== undefined && !edits.every((edit) => blocks.some((each) => edit.start >= each.start && edit.end <= each.end));
 }
 
+/** Somebody wrote them for a reason, and a repair that drops them will not be trusted twice. */
+function commentsRefusal(path: string, present: Sources, proposed: Sources): string | undefined {
+  const [before, after] = [present.get(path), proposed.get(path)];
+  if (!before || !after) return undefined;
+  // A comment is indented anew with its code.
+  const words = (comment: string): string => comment.replace(/\s+/g, ' ').trim();
+  const remaining = commentsOf(after).map(words);
+  for (const comment of commentsOf(before).map(words)) {
+    const at = remaining.indexOf(comment);
+    if (at >= 0) remaining.splice(at, 1);
+    else if (!ALLOWS_AWAIT_IN_LOOP.test(comment)) return `a comment would be lost: ${comment}`;
+  }
+  return undefined;
+}
+
+/** Where the loop no longer awaits, the linter would complain of its own exception. */
+const ALLOWS_AWAIT_IN_LOOP = /^\/[/*] ?eslint-disable(?:-next-line|-line)? no-await-in-loop(?: ?--.*)?(?: ?\*\/)?$/;
+
 function findingsRefusal(check: FixCheck, path: string, after: FileReview): string | undefined {
   if (after.errors.length > 0) return 'a rule fails on the result';
-  if (path !== check.finding.span.path) return undefined;
+  const before = check.before(path);
   const count = (findings: readonly Finding[], ruleId: string): number => findings.filter((each) => each.ruleId === ruleId).length;
-  if (count(after.findings, check.finding.ruleId) >= count(check.before, check.finding.ruleId)) return 'the finding would still be there';
-  const added = [...new Set(after.findings.map((each) => each.ruleId))].find((ruleId) => count(after.findings, ruleId) > count(check.before, ruleId));
+  const { span, ruleId } = check.finding;
+  if (path === span.path && count(after.findings, ruleId) >= count(before, ruleId)) return 'the finding would still be there';
+  const added = [...new Set(after.findings.map((each) => each.ruleId))].find((each) => count(after.findings, each) > count(before, each));
   return added === undefined ? undefined : `it would bring a finding of ${added}`;
 }
 
@@ -121,4 +177,15 @@ export function applyEdits(text: string, edits: readonly Pick<TextEdit, 'start' 
 /** Whether two repairs touch the same place, so that they cannot be made together. */
 export function editsMeet(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
   return a.some((one) => b.some((other) => one.path === other.path && one.start <= other.end && other.start <= one.end));
+}
+
+/** Repairs in as few groups as may be, none of which touches the same place twice. */
+export function groupsApart<P extends { readonly edits: readonly TextEdit[] }>(repairs: readonly P[]): readonly (readonly P[])[] {
+  const groups: P[][] = [];
+  for (const repair of repairs) {
+    const group = groups.find((each) => !each.some((other) => editsMeet(other.edits, repair.edits)));
+    if (group) group.push(repair);
+    else groups.push([repair]);
+  }
+  return groups;
 }

@@ -7,13 +7,14 @@ import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import { rules as allRules } from '../rules/index.js';
 import type { FixProposal, Rule, RuleContext } from '../rules/rule.js';
 import { diskHost, type FileHost } from '../syntax/file-host.js';
+import { ImporterIndex } from '../syntax/importer-index.js';
 import { ImplementerIndex } from '../syntax/implementer-index.js';
 import { ModuleResolver } from '../syntax/module-resolver.js';
 import { SourceStore } from '../syntax/source-store.js';
 import { TypeChecker } from '../syntax/type-checker.js';
 import { discoverFiles } from './file-discovery.js';
 import { toFindings, type DetectedFinding } from './findings.js';
-import { checkTypes, checkWithoutTypes, editsMeet, type FixCheck } from './fix-check.js';
+import { checkTypes, checkWithoutTypes, groupsApart, type FixCheck } from './fix-check.js';
 import { walkRules, type ActiveRule } from './rule-walk.js';
 import { allDeclarations } from './rule-declaration.js';
 import { resolveSettings } from './settings.js';
@@ -51,6 +52,7 @@ class Session implements ReviewSession {
   private readonly sources: SourceStore;
   private readonly resolver: ModuleResolver;
   private readonly implementers: ImplementerIndex;
+  private readonly importers: ImporterIndex;
   private readonly checker: TypeChecker;
   private readonly quick: Tier;
   private readonly refined: Tier;
@@ -60,6 +62,7 @@ class Session implements ReviewSession {
     this.sources = new SourceStore(host, this.settings.maxFileSize);
     this.resolver = new ModuleResolver(host, root);
     this.implementers = new ImplementerIndex(host, root);
+    this.importers = new ImporterIndex(host, root, this.resolver);
     this.checker = new TypeChecker(host, root, this.sources, this.resolver, (specifier) => knowledge.librariesOf(specifier).length > 0);
     this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined, this.implementers), reviewed: new Map() };
     this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker, this.implementers), reviewed: new Map() };
@@ -90,6 +93,7 @@ class Session implements ReviewSession {
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
+    this.importers.reset();
     for (const path of paths) {
       if (this.sources.wasOnDisk(path) !== this.sources.isOnDisk(path)) anybody = true;
       this.sources.drop(path);
@@ -114,16 +118,28 @@ class Session implements ReviewSession {
 
   fixesForAll(wanted: readonly { readonly path: string; readonly fingerprint: string }[], log?: (message: string) => void): readonly (readonly Fix[])[] {
     const drafts = wanted.map(({ path, fingerprint }) => this.draftsFor(path, fingerprint, log));
+    const holding = this.holding(drafts.flat(), log);
+    return drafts.map((proposals) => proposals.filter((proposal) => holding.has(proposal)).map((proposal) => ({ ...proposal, safety: proposal.differs.length === 0 ? 'safe' : 'review' })));
+  }
+
+  /** Those among repairs that bring no type error. Types are asked once for all that can stand side by side. */
+  private holding(proposals: readonly FixProposal[], log: ((message: string) => void) | undefined): ReadonlySet<FixProposal> {
     const state = { present: this.present(), withTexts: (texts: ReadonlyMap<string, string>) => this.withTexts(texts, false) };
-    // Types are asked once for all repairs that can stand side by side; only where that brings an error, one by one.
-    const joint: FixProposal[] = [];
-    for (const [first] of drafts) if (first && !joint.some((each) => editsMeet(each.edits, first.edits))) joint.push(first);
-    const allHold = joint.length > 1 && checkTypes(joint.flatMap((each) => each.edits), state) === undefined;
-    return drafts.map((proposals) => proposals.filter((proposal) => {
-      const refusal = allHold && joint.includes(proposal) ? undefined : checkTypes(proposal.edits, state);
-      if (refusal !== undefined) log?.(`"${proposal.title}" is not offered: ${refusal}`);
-      return refusal === undefined;
-    }).map((proposal) => ({ ...proposal, safety: proposal.differs.length === 0 ? 'safe' : 'review' })));
+    const holding = new Set<FixProposal>();
+    const judge = (group: readonly FixProposal[]): void => {
+      const [first] = group;
+      if (!first) return;
+      const refusal = checkTypes(group.flatMap(({ edits }) => edits), state);
+      if (refusal === undefined) for (const each of group) holding.add(each);
+      else if (group.length === 1) log?.(`"${first.title}" is not offered: ${refusal}`);
+      else {
+        const half = Math.ceil(group.length / 2);
+        judge(group.slice(0, half));
+        judge(group.slice(half));
+      }
+    };
+    for (const group of groupsApart(proposals)) judge(group);
+    return holding;
   }
 
   /** What the rule proposes for a finding, as far as it holds without asking for types. */
@@ -147,7 +163,7 @@ class Session implements ReviewSession {
       log?.(`${rule.id}: computing a fix failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return [];
     }
-    const check: FixCheck = { finding: target.finding, before: reviewed.review.findings, present: this.present(), withTexts: (texts) => this.withTexts(texts, types) };
+    const check: FixCheck = { finding: target.finding, before: (each) => this.reviewed(each, types, undefined).review.findings, present: this.present(), withTexts: (texts) => this.withTexts(texts, types) };
     return proposals.filter((proposal) => {
       const refusal = checkWithoutTypes(proposal, check);
       if (refusal !== undefined) log?.(`${rule.id}: "${proposal.title}" is not offered: ${refusal}`);
@@ -156,7 +172,11 @@ class Session implements ReviewSession {
   }
 
   private present(): FixCheck['present'] {
-    return { sources: this.sources, typeErrors: (path) => (this.settings.types ? this.checker.errorsOf(path) : []) };
+    const { checker, settings: { types } } = this;
+    return {
+      sources: this.sources, typeErrors: (path) => (types ? checker.errorsOf(path) : []),
+      exportedTypes: (path) => (types ? checker.exportedTypes(path) : new Map()), importersOf: (path) => this.importers.importersOf(path),
+    };
   }
 
   /** The project as it would be with other texts, beside the present one. */
@@ -168,6 +188,7 @@ class Session implements ReviewSession {
       sources,
       review: (path) => facts.within(path, () => this.review(path, facts, types, undefined)).review,
       typeErrors: (path) => checker?.errorsOf(path) ?? [],
+      exportedTypes: (path) => checker?.exportedTypes(path) ?? new Map(),
     };
   }
 

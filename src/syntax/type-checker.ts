@@ -88,18 +88,25 @@ export class TypeChecker implements TypeOracle {
    * The checker over files as they would be: a program built upon the one at hand, which stays as it is.
    * @param paths files whose texts differ
    */
-  withSources(sources: Sources, paths: readonly string[]): TypeOracle & Pick<TypeChecker, 'errorsOf'> {
+  withSources(sources: Sources, paths: readonly string[]): TypeOracle & Pick<TypeChecker, 'errorsOf' | 'exportedTypes'> {
     let program: ts.Program | undefined;
+    const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (this.isOfLibrary(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
     const renewed = (): ts.Program => {
       this.expect(paths.filter((path) => !this.program?.getSourceFile(path)));
       const oldProgram = this.renewed();
-      const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (this.isOfLibrary(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
       return (program ??= ts.createProgram({ rootNames: oldProgram?.getRootFileNames() ?? paths, options: OPTIONS, host, ...(oldProgram ? { oldProgram } : {}) }));
+    };
+    // A file that nobody asked about yet may import one that changed.
+    const containing = (path: string): ts.Program => {
+      const known = renewed();
+      if (known.getSourceFile(path)) return known;
+      return (program = ts.createProgram({ rootNames: [...known.getRootFileNames(), path], options: OPTIONS, host, oldProgram: known }));
     };
     return {
       originsOf: (expression) => this.originsIn(renewed().getTypeChecker(), expression),
       mayDependOn: () => () => false,
-      errorsOf: (path) => this.errorsIn(renewed(), path),
+      errorsOf: (path) => this.errorsIn(containing(path), path),
+      exportedTypes: (path) => exportedTypesIn(containing(path), path),
     };
   }
 
@@ -120,6 +127,13 @@ export class TypeChecker implements TypeOracle {
     if (!this.program?.getSourceFile(path)) this.expect([path]);
     const program = this.renewed();
     return program ? this.errorsIn(program, path) : [];
+  }
+
+  /** What a module offers to others, by name, in words that differ when types do. */
+  exportedTypes(path: string): ReadonlyMap<string, string> {
+    if (!this.program?.getSourceFile(path)) this.expect([path]);
+    const program = this.renewed();
+    return program ? exportedTypesIn(program, path) : new Map();
   }
 
   private errorsIn(program: ts.Program, path: string): readonly string[] {
@@ -240,6 +254,26 @@ export class TypeChecker implements TypeOracle {
     }
     return this.packages.get(key);
   }
+}
+
+/** Members of classes are spelled out: by its name alone a class never changes. */
+function exportedTypesIn(program: ts.Program, path: string): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  const file = program.getSourceFile(path);
+  const checker = program.getTypeChecker();
+  const words = (type: ts.Type): string => checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  const ofMembers = (type: ts.Type): string => checker.getPropertiesOfType(type).map((each) => `${each.name}: ${words(checker.getTypeOfSymbol(each))}`).join('; ');
+  try {
+    const module = file && checker.getSymbolAtLocation(file);
+    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      const instance = target.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface) ? ofMembers(checker.getDeclaredTypeOfSymbol(target)) : '';
+      types.set(symbol.name, `${target.flags & ts.SymbolFlags.Value ? words(checker.getTypeOfSymbol(target)) : ''} ${instance}`);
+    }
+  } catch {
+    // The checker itself fails on some broken programs; then it has no answer.
+  }
+  return types;
 }
 
 /** Lenient: the point is to learn types, not to judge the project. Decorators and JSX are accepted as written. */

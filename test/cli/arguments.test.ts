@@ -22,7 +22,7 @@ function refusal(...args: string[]): string {
 
 describe('arguments', () => {
   it('may be left out', () => {
-    assert.deepEqual(parse(), { task: 'review', paths: ['.'], format: 'text', types: true, fix: [], dryRun: false, updateBaseline: false, maxWarnings: 0, timing: false });
+    assert.deepEqual(parse(), { task: 'review', paths: ['.'], format: 'text', types: true, fix: [], dryRun: false, verbose: false, updateBaseline: false, maxWarnings: 0, timing: false });
   });
 
   it('are read in any order, with = or a space, and -- ends options', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { replaceSource, writeFileAtomically } from '../../src/cli/write-file.js';
+import { replaceSources, writeFileAtomically } from '../../src/cli/write-file.js';
 
 describe('writing files', () => {
   let folder: string;
@@ -18,7 +18,7 @@ describe('writing files', () => {
     chmodSync(file, 0o750);
     const link = path.join(folder, 'link.ts');
     symlinkSync(file, link);
-    replaceSource(link, 'old\r\n', 'new\r\n');
+    replaceSources([{ file: link, before: 'old\r\n', after: 'new\r\n' }]);
     assert.equal(readFileSync(file, 'utf8'), '\uFEFFnew\r\n');
     assert.ok(lstatSync(link).isSymbolicLink());
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o750);
@@ -32,9 +32,21 @@ describe('writing files', () => {
 
   it('leaves alone what changed meanwhile and what is not UTF-8', () => {
     writeFileSync(file, 'other');
-    assert.throws(() => replaceSource(file, 'old', 'new'), /changed while it was reviewed/);
+    assert.throws(() => replaceSources([{ file, before: 'old', after: 'new' }]), /changed while it was reviewed/);
     writeFileSync(file, Buffer.from([0x61, 0xff]));
-    assert.throws(() => replaceSource(file, readFileSync(file, 'utf8'), 'new'), /not UTF-8/);
+    assert.throws(() => replaceSources([{ file, before: readFileSync(file, 'utf8'), after: 'new' }]), /not UTF-8/);
     assert.deepEqual([...readFileSync(file)], [0x61, 0xff]);
+  });
+
+  it('replaces all files or none', () => {
+    const [a, b, gone] = ['a.ts', 'b.ts', 'gone/c.ts'].map((name) => path.join(folder, name)) as [string, string, string];
+    writeFileSync(a, 'a');
+    writeFileSync(b, 'b');
+    assert.throws(() => replaceSources([{ file: a, before: 'a', after: 'A' }, { file: b, before: 'other', after: 'B' }]), /changed while it was reviewed/);
+    assert.throws(() => replaceSources([{ file: a, before: 'a', after: 'A' }, { file: gone, before: '', after: '' }]));
+    assert.deepEqual([readFileSync(a, 'utf8'), readFileSync(b, 'utf8')], ['a', 'b']);
+    replaceSources([{ file: a, before: 'a', after: 'A' }, { file: b, before: 'b', after: 'B' }]);
+    assert.deepEqual([readFileSync(a, 'utf8'), readFileSync(b, 'utf8')], ['A', 'B']);
+    assert.deepEqual(readdirSync(folder).sort(), ['a.ts', 'b.ts']);
   });
 });

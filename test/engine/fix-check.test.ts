@@ -65,6 +65,49 @@ describe('a repair', function () {
     });
   }
 
+  describe('beyond its own lines', () => {
+    const judged = (files: Readonly<Record<string, string>>, edits: FixProposal['edits']): { readonly titles: readonly string[]; readonly log: string } => {
+      const session = sessionWith(() => [{ title: 'fix', differs: [], edits }], files);
+      const [finding] = session.reviewFile(PATH, { types: true }).findings;
+      const log: string[] = [];
+      const titles = session.fixesFor(PATH, finding?.fingerprint ?? '', (message) => log.push(message)).map(({ title }) => title);
+      session.dispose();
+      return { titles, log: log.join('\n') };
+    };
+    const replace = (text: string, old: string, newText: string, path = PATH) => ({ path, start: text.indexOf(old), end: text.indexOf(old) + old.length, newText });
+
+    it('is refused when a comment would be lost, inside of an edit or not', () => {
+      const text = 'export const a = /* of old */ slow(/* one */ 1); // why\nfunction slow(x: number) { return x; }\n';
+      assert.match(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1)', '1')]).log, /a comment would be lost: \/\* one \*\//);
+      assert.match(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1); // why', '/* one */ 1;')]).log, /a comment would be lost: \/\/ why/);
+      assert.deepEqual(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1)', '/* one */\n  1')]).titles, ['fix']);
+    });
+
+    it('takes the words for a comment that only look like one', () => {
+      const text = 'export const a = slow("// no" + `/* nor */`);\nfunction slow(x: string) { return x; }\n';
+      assert.deepEqual(judged({ [PATH]: text }, [replace(text, 'slow("// no" + `/* nor */`)', '""')]).titles, ['fix']);
+    });
+
+    it('may take away what only allowed an await in a loop', () => {
+      const text = 'export const a = [\n  // eslint-disable-next-line no-await-in-loop -- one by one\n  slow(1),\n];\nfunction slow(x: number) { return x; }\n';
+      assert.deepEqual(judged({ [PATH]: text }, [replace(text, '\n  // eslint-disable-next-line no-await-in-loop -- one by one\n  slow(1)', '1')]).titles, ['fix']);
+    });
+
+    it('is refused when a file that imports what it changes no longer fits', () => {
+      const text = 'export function load() { return slow(1); }\nfunction slow(x: number) { return x; }\n';
+      const files = { [PATH]: text, '/app/barrel.ts': 'export * from "./a";\n', '/app/c.ts': 'import { load } from "./barrel";\nexport const half: number = load() / 2;\n' };
+      const session = { ...files, '/app/other.ts': 'export const wrong: number = "";\n' };
+      assert.match(judged(session, [replace(text, 'slow(1)', '"1"')]).log, /type error: TS2362 .*, in \/app\/c\.ts/);
+      assert.deepEqual(judged(session, [replace(text, 'slow(1)', '2')]).titles, ['fix']);
+    });
+
+    it('is refused when another file would get a finding', () => {
+      const other = 'export const b = 1;\nfunction bad(x: number) { return x; }\n';
+      const edits = [replace(TEXT, 'slow(1)', '1'), replace(other, '1', 'bad(1)', OTHER)];
+      assert.match(judged({ [PATH]: TEXT, [OTHER]: other }, edits).log, /a finding of bad/);
+    });
+  });
+
   it('is refused when it touches a file that cannot be read', () => {
     assert.match(offered([[0, 0, 'x']], '/app/gone.ts').log.join(), /cannot be read/);
   });

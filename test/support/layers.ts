@@ -47,11 +47,15 @@ export const LAYERS: readonly Layer[] = [
     knows: 'which rules run where: sessions, settings, the walk, suppressions, baseline, fix check; `changed-files.ts` asks git',
   },
   {
+    folder: 'style', imports: ['syntax'], packages: ['ts-morph', 'ignore', 'prettier'], globals: [],
+    knows: 'how a project writes its code: options of its Prettier, Biome or EditorConfig, or the style a file shows; changed text laid out that way',
+  },
+  {
     folder: 'report', imports: ['core'], packages: ['node:crypto', 'node:util'], globals: [],
     knows: 'findings as text, JSON, SARIF, GitHub annotations and HTML',
   },
   {
-    folder: 'server', imports: ['engine', 'report', 'rules', 'syntax', 'core'],
+    folder: 'server', imports: ['engine', 'style', 'report', 'rules', 'syntax', 'core'],
     packages: [
       'vscode-languageserver', 'vscode-languageserver-textdocument', 'ts-morph', 'ignore',
       'node:crypto', 'node:fs', 'node:path', 'node:timers', 'node:url', 'node:worker_threads',
@@ -60,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
     knows: 'findings as the Language Server Protocol has them; `protocol.ts` is all the extension sees of it',
   },
   {
-    folder: 'cli', imports: ['engine', 'report', 'rules', 'core'],
+    folder: 'cli', imports: ['engine', 'style', 'report', 'rules', 'core'],
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:util'], globals: ['process', 'clock'],
     knows: 'arguments to engine to report to exit code',
   },
