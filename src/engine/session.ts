@@ -9,6 +9,7 @@ import type { FixProposal, Rule, RuleContext } from '../rules/rule.js';
 import { diskHost, type FileHost } from '../syntax/file-host.js';
 import { ImporterIndex } from '../syntax/importer-index.js';
 import { ImplementerIndex } from '../syntax/implementer-index.js';
+import { MentionIndex } from '../syntax/mention-index.js';
 import { ModuleResolver } from '../syntax/module-resolver.js';
 import { SourceStore } from '../syntax/source-store.js';
 import { TypeChecker } from '../syntax/type-checker.js';
@@ -53,6 +54,7 @@ class Session implements ReviewSession {
   private readonly resolver: ModuleResolver;
   private readonly implementers: ImplementerIndex;
   private readonly importers: ImporterIndex;
+  private readonly mentions: MentionIndex;
   private readonly checker: TypeChecker;
   private readonly quick: Tier;
   private readonly refined: Tier;
@@ -63,9 +65,10 @@ class Session implements ReviewSession {
     this.resolver = new ModuleResolver(host, root);
     this.implementers = new ImplementerIndex(host, root);
     this.importers = new ImporterIndex(host, root, this.resolver);
+    this.mentions = new MentionIndex(host, root);
     this.checker = new TypeChecker(host, root, this.sources, this.resolver, (specifier) => knowledge.librariesOf(specifier).length > 0);
-    this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined, this.implementers), reviewed: new Map() };
-    this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker, this.implementers), reviewed: new Map() };
+    this.quick = { facts: new Facts(this.sources, this.resolver, knowledge, undefined, this.implementers, this.mentions), reviewed: new Map() };
+    this.refined = { facts: new Facts(this.sources, this.resolver, knowledge, this.checker, this.implementers, this.mentions), reviewed: new Map() };
   }
 
   configure(settings: EngineSettings): void {
@@ -90,6 +93,7 @@ class Session implements ReviewSession {
     // again. Nor is it recorded which manifests were read.
     const manifests = paths.some((path) => path.endsWith('.json'));
     let anybody = manifests || paths.some((path) => this.implementers.differs(path));
+    for (const path of paths) if (this.mentions.refresh(path)) anybody = true;
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
@@ -183,7 +187,7 @@ class Session implements ReviewSession {
   private withTexts(texts: ReadonlyMap<string, string>, types: boolean): ReturnType<FixCheck['withTexts']> {
     const sources = this.sources.withTexts(texts);
     const checker = this.settings.types ? this.checker.withSources(sources, [...texts.keys()]) : undefined;
-    const facts = new Facts(sources, this.resolver, knowledge, types ? checker : undefined, this.implementers);
+    const facts = new Facts(sources, this.resolver, knowledge, types ? checker : undefined, this.implementers, this.mentions);
     return {
       sources,
       review: (path) => facts.within(path, () => this.review(path, facts, types, undefined)).review,

@@ -19,16 +19,20 @@ const KINDS: readonly { readonly name: RegExp; readonly file?: RegExp; readonly 
 ];
 const DECORATOR = /^(?:OnEvent|EventsHandler|EventSubscriber|OnWorkerEvent|Subscribe|OnQueue\w+)$/;
 
+/** Why nobody may mind the round trips of a loop: what stands around it says that it runs in the background, where they cost no one's time. */
+export function backgroundDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
+  return unattendedDoubt(facts, node) ?? eventDoubt(facts, node);
+}
+
 /**
- * Why nobody may mind the round trips of a loop: the code runs in the background. Not said where the loop runs over rows that
- * pile up without limit, which takes ever longer there too, nor where a round reads again what is at hand.
+ * Whether there is something to win even where nobody waits: the loop runs over rows that pile up without limit, which takes ever
+ * longer, or a round reads again what is at hand.
  */
-export function backgroundDoubt(facts: Facts, { use }: Reached, loop: Loop, loops: readonly Loop[]): readonly Doubt[] {
-  const doubt = unattendedDoubt(facts, loop.node) ?? eventDoubt(facts, loop.node);
-  if (!doubt || loops.some((each) => each.purpose.kind === 'page')) return [];
+export function takesEverLonger(facts: Facts, { use }: Reached, loop: Loop, loops: readonly Loop[]): boolean {
+  if (loops.some((each) => each.purpose.kind === 'page')) return true;
   const rows = loop.collection ? rowsOf(facts, loop.collection, 0) : [];
-  if (rows.some((each) => growsForGood(facts, each))) return [];
-  return use.operation.effect === 'read' && use.entity !== undefined && rows.some((each) => each.entity === use.entity) ? [] : [doubt];
+  if (rows.some((each) => growsForGood(facts, each))) return true;
+  return use.operation.effect === 'read' && use.entity !== undefined && rows.some((each) => each.entity === use.entity);
 }
 
 function eventDoubt(facts: Facts, node: ts.Node): Doubt | undefined {

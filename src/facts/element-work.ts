@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, plainText, propertyOf, unwrap, walk, type CallLike, type FunctionNode } from '../syntax/nodes.js';
-import type { Channel } from '../knowledge/library.js';
+import type { Channel, Operation } from '../knowledge/library.js';
+import { assignedValues } from './assigned-values.js';
 import { effectOfOperand } from './call-effects.js';
 import { wordsOf } from './call-names.js';
 import { isInTransaction } from './connections.js';
@@ -28,7 +29,7 @@ export function reservationsAgainstBatching(facts: Facts, reached: Reached, loop
   const [round] = steps;
   if (!round) return [];
   const writes = reached.use.operation.effect !== 'read';
-  const reservations = [
+  return [
     ...(writes || writesAnything(facts, round.call) ? failsAlone(round) : []),
     ...(steps.some((step) => isInTransaction(facts, step.call, step.body)) ? [inferred('each element has a transaction of its own')] : []),
     ...otherWork(facts, steps, writes),
@@ -41,11 +42,7 @@ export function reservationsAgainstBatching(facts: Facts, reached: Reached, loop
     // A call that takes a row or a list takes the whole as it came.
     ...(reached.use.operation.acceptsMany ? [] : oneOrMany(facts, loop)),
   ];
-  return reservations.map((each, index) => (index < MOST_RESERVATIONS ? each : { ...each, certainty: 'doubtful' }));
 }
-
-/** What has more than this against it is left as it is. */
-const MOST_RESERVATIONS = 2;
 
 function stepsOf(facts: Facts, reached: Reached, loop: Loop): readonly Step[] {
   const steps: Step[] = [];
@@ -184,14 +181,16 @@ function ownValues(facts: Facts, reached: Reached, steps: readonly Step[], loop:
   const { use } = reached;
   const { sameValues, plainRows } = use.operation;
   if (steps.length < reached.path.length) return [];
-  if (sameValues && valuesOf(facts, use.call, sameValues).some((each) => isOfElement(facts, each, steps, steps.length - 1, loop))) {
+  if (sameValues && valuesOf(facts, use.call, sameValues, loop).some((each) => isOfElement(facts, each, steps, steps.length - 1, loop))) {
     // Within a transaction there is no way left to send them together.
+    if (sameValues.receiver) return [inferred('each row gets values of its own, which one statement takes only along with the rest of the row')];
     return [(use.connection === undefined ? inferred : doubtful)('each row gets values of its own, for which the library has no batch form')];
   }
   return plainRows && argumentsOf(use.call).some((each) => namesProperty(each, plainRows)) ? [inferred('rows of other tables are written along with each row, which the batch form does not take')] : [];
 }
 
-function valuesOf(facts: Facts, call: CallLike, { argument, properties, chain }: { readonly argument?: number; readonly properties?: readonly string[]; readonly chain?: readonly string[] }): readonly ts.Expression[] {
+function valuesOf(facts: Facts, call: CallLike, { argument, properties, chain, receiver }: NonNullable<Operation['sameValues']>, loop: Loop): readonly ts.Expression[] {
+  if (receiver) return assignedValues(facts, call, loop);
   if (chain) return facts.chainOf(call).links.filter((link) => chain.includes(link.name)).flatMap((link) => argumentsOf(link.call));
   const given = argument === undefined ? undefined : argumentsOf(call)[argument];
   if (!given) return [];

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import type { ImplementerIndex } from '../syntax/implementer-index.js';
+import type { MentionIndex } from '../syntax/mention-index.js';
 import type { ModuleResolver, Resolution } from '../syntax/module-resolver.js';
 import type { CallLike, FunctionNode } from '../syntax/nodes.js';
 import type { Sources } from '../syntax/source-store.js';
@@ -66,6 +67,7 @@ export class Facts {
     readonly knowledge: KnowledgeIndex,
     oracle: TypeOracle | undefined,
     readonly implementers: ImplementerIndex,
+    readonly mentions: MentionIndex,
   ) {
     this.oracle = oracle && {
       originsOf: (expression) => {

@@ -1,10 +1,12 @@
 import { ts } from 'ts-morph';
 import { inputCaps } from '../knowledge/input-caps.js';
-import { propertyOf, unwrap } from '../syntax/nodes.js';
+import { nameOfAccess, propertyOf, unwrap } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { callsOf } from './callers.js';
 import { calledName } from './called-name.js';
 import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
+import { namedFunctionAround } from './named-function.js';
 import { originOf } from './possible-values.js';
 
 /** Lists that a check lets grow beyond this may be long all the same. */
@@ -15,21 +17,25 @@ const MAX_STEPS = 5;
 interface Cap {
   readonly most: number;
   readonly at: ts.Node;
+  /** Why there are no more, where no number says so. */
+  readonly text?: string;
 }
 
 /** A check of the input that keeps the list of a loop short: `@ArrayMaxSize(25)` on the property, `.max(25)` in its schema. */
 export function inputCapDoubt(facts: Facts, collection: ts.Expression): readonly Doubt[] {
   const cap = capOf(facts, collection, 0);
-  return cap && cap.most <= FEW_ENOUGH ? [inferred(`a check of the input lets through at most ${cap.most}`, cap.at)] : [];
+  return cap && cap.most <= FEW_ENOUGH ? [inferred(cap.text ?? `a check of the input lets through at most ${cap.most}`, cap.at)] : [];
 }
 
 function capOf(facts: Facts, expression: ts.Expression, step: number): Cap | undefined {
   const node = unwrap(expression);
   if (step > MAX_STEPS) return undefined;
   if (ts.isPropertyAccessExpression(node)) return capOfProperty(facts, unwrap(node.expression), node.name.text, step);
+  if (ts.isCallExpression(node)) return capOfAddress(facts, node);
   if (!ts.isIdentifier(node)) return undefined;
   const declaration = facts.declarationOf(node);
   if (!declaration) return undefined;
+  if (ts.isParameter(declaration)) return capByCallers(facts, declaration, step);
   if (ts.isVariableDeclaration(declaration)) return declaration.initializer && !facts.isReassigned(declaration) ? capOf(facts, declaration.initializer, step + 1) : undefined;
   // `const { names } = dto`, `({ names }: AddLabels) => …`.
   if (!ts.isBindingElement(declaration) || declaration.dotDotDotToken || !ts.isObjectBindingPattern(declaration.parent)) return undefined;
@@ -38,6 +44,26 @@ function capOf(facts: Facts, expression: ts.Expression, step: number): Cap | und
   if (!ts.isIdentifier(key)) return undefined;
   if (ts.isParameter(holder)) return capInType(facts, holder.type, key.text);
   return ts.isVariableDeclaration(holder) && holder.initializer ? capOfProperty(facts, unwrap(holder.initializer), key.text, step) : undefined;
+}
+
+/** `new URL(request.url).searchParams.getAll('id')`: browsers and servers refuse addresses that are long. */
+function capOfAddress(facts: Facts, call: ts.CallExpression): Cap | undefined {
+  const { list, holder, made } = inputCaps.address;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== list) return undefined;
+  const receiver = unwrap(callee.expression);
+  const origin = initializerOf(facts, receiver) ?? receiver;
+  const isAddress = [receiver, origin].some((each) => nameOfAccess(each) === holder || (ts.isNewExpression(each) && nameOfAccess(unwrap(each.expression)) === made));
+  return isAddress ? { most: FEW_ENOUGH, at: callee, text: 'its values stand in the address of a request, which has room for few' } : undefined;
+}
+
+/** What every call in the project gives for a parameter is capped; the widest cap counts. */
+function capByCallers(facts: Facts, parameter: ts.ParameterDeclaration, step: number): Cap | undefined {
+  const named = namedFunctionAround(parameter);
+  if (!named || named.body !== parameter.parent || parameter.dotDotDotToken) return undefined;
+  const place = named.body.parameters.indexOf(parameter);
+  const caps = callsOf(facts, named)?.map((call) => (call.arguments[place] && !call.arguments.some(ts.isSpreadElement) ? capOf(facts, call.arguments[place], step + 1) : undefined));
+  return caps?.reduce((widest, each) => (widest && each && each.most > widest.most ? each : widest && each && widest));
 }
 
 function capOfProperty(facts: Facts, owner: ts.Expression, name: string, step: number): Cap | undefined {

@@ -9,7 +9,7 @@ import { isBuilder } from './chains.js';
 import { resolverOf } from './field-resolvers.js';
 import { seeksFirstHit } from './first-hit.js';
 import { callbackRun, declaredNames, type Loop } from './loops.js';
-import { isOfWrittenSize } from './little-to-win.js';
+import { hardlyNoticed, isOfWrittenSize } from './little-to-win.js';
 import { endsLoop, hasOwnTarget } from './lone-rounds.js';
 import { receiverValue } from './operations.js';
 import { reasonsToLeave } from './reasons-to-leave.js';
@@ -72,6 +72,7 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (relation.kind === 'element') doubts.push(...reasonsToLeave(facts, call, reached, loop, loops));
   if (small) doubts.push(doubtful(`the loop has at most ${bound} rounds`));
   if (reached.use.operation.synchronous) doubts.push(doubtful('the database runs in the process, so that a query costs little'));
+  if (relation.kind === 'element' && doubts.length === 0) doubts.push(...hardlyNoticed(facts, call, reached, loop));
   return { call, reached, relation: relation.kind, doubts, repetition: { header: loop.header, label: loop.label, loop, concurrent: loop.concurrent } };
 }
 

@@ -49,9 +49,10 @@ export interface Operation {
   readonly batch?: string;
   /**
    * Where the values are written that the batch form gives to every row alike: rows whose values differ need a statement
-   * each. `argument` with `properties` of an options object, or all of it; `chain` for calls of a builder.
+   * each. `argument` with `properties` of an options object, or all of it; `chain` for calls of a builder; `receiver` where
+   * the row itself was given them before.
    */
-  readonly sameValues?: { readonly argument?: number; readonly properties?: readonly string[]; readonly chain?: readonly string[] };
+  readonly sameValues?: { readonly argument?: number; readonly properties?: readonly string[]; readonly chain?: readonly string[]; readonly receiver?: boolean };
   /** Properties within the values that the batch form does not take: rows of other tables written along with the row. */
   readonly plainRows?: readonly string[];
   /** Hooks of the model that run for each row this writes, and that the batch form does not run: `afterDestroy`. */

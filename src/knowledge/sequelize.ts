@@ -111,7 +111,7 @@ export const sequelize = defineLibrary({
     },
     instance: {
       members: {
-        save: write('one', { ...bulkCreate, ...hooksOf('Create', 'Update', 'Save', 'Validate') }),
+        save: write('one', { ...bulkCreate, sameValues: { receiver: true }, ...hooksOf('Create', 'Update', 'Save', 'Validate') }),
         update: write('one', { batch: '`update` with `where: { id: ids }`, or `bulkCreate` with `updateOnDuplicate`', sameValues: { argument: 0 }, ...updated }),
         destroy: write('none', { batch: '`destroy` with `where: { id: ids }`', ...hooksOf('Destroy') }),
         restore: write('none', { batch: '`restore` with `where: { id: ids }`', ...hooksOf('Restore') }),

@@ -183,9 +183,13 @@ describe('a change', function () {
     const { world, walked } = worldOf();
     world.findings();
     assert.deepEqual(walked(), []);
-    world.do({ kind: 'buffer', path: '/app/src/entry.ts', text: '// nobody needs me\n' });
+    world.do({ kind: 'buffer', path: '/app/src/quiet.ts', text: '// nobody needs me\n' });
     world.findings();
-    assert.deepEqual(walked(), ['/app/src/entry.ts']);
+    assert.deepEqual(walked(), ['/app/src/quiet.ts']);
+    // Whether anything calls a function is a part of what is said of its loops.
+    world.do({ kind: 'buffer', path: '/app/src/entry.ts', text: '// calls no one any more\n' });
+    world.findings();
+    assert.deepEqual(walked(), ['/app/src/entry.ts', '/app/src/use.ts']);
     world.do({ kind: 'buffer', path: '/app/src/base.ts', text: VARIANTS['/app/src/base.ts']?.[1] });
     world.findings();
     const after = walked();

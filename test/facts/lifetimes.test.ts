@@ -9,6 +9,7 @@ import { referenceKey } from '../../src/facts/references.js';
 import { libraries } from '../../src/knowledge/index.js';
 import { KnowledgeIndex } from '../../src/knowledge/knowledge-index.js';
 import { ImplementerIndex } from '../../src/syntax/implementer-index.js';
+import { MentionIndex } from '../../src/syntax/mention-index.js';
 import { ModuleResolver } from '../../src/syntax/module-resolver.js';
 import { walk } from '../../src/syntax/nodes.js';
 import { SourceStore } from '../../src/syntax/source-store.js';
@@ -18,7 +19,7 @@ const PATH = '/app/example.tsx';
 
 function factsOf(text: string): { facts: Facts; file: ts.SourceFile } {
   const host = memoryHost({ [PATH]: text });
-  const facts = new Facts(new SourceStore(host, 1_000_000), new ModuleResolver(host, '/app'), new KnowledgeIndex(libraries), undefined, new ImplementerIndex(host, '/app'));
+  const facts = new Facts(new SourceStore(host, 1_000_000), new ModuleResolver(host, '/app'), new KnowledgeIndex(libraries), undefined, new ImplementerIndex(host, '/app'), new MentionIndex(host, '/app'));
   const file = facts.fileAt(PATH);
   assert.ok(file);
   return { facts, file };
