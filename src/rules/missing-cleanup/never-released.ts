@@ -8,12 +8,19 @@ import { reachOf, type Reach } from '../../facts/reach.js';
 import { functionAround } from '../../facts/releases.js';
 import { entryPoints } from '../../knowledge/lifecycles.js';
 import { argumentsOf, isFunctionNode, isWithin, unwrap, walk } from '../../syntax/nodes.js';
+import { listensIdly } from './idle-listener.js';
 import type { Loss, Reason } from './leak.js';
 import { onlyObject } from './only-object.js';
 import { timerLoss } from './timers.js';
 
 /** How sure it is that something unreleased is lost, by whose life it shares. */
 export function neverReleased(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Loss | undefined {
+  const loss = lossOf(facts, use, owner, holder, reason);
+  const registers = use.acquisition.kind === 'disposable' || use.acquisition.kind === 'subscription';
+  return loss === 'proven' && registers && listensIdly(facts, use) ? inferred('that what listens will come to do something: so far it is empty') : loss;
+}
+
+function lossOf(facts: Facts, use: AcquisitionUse, owner: Owner, holder: Holder | undefined, reason: Reason['kind']): Loss | undefined {
   const { kind } = use.acquisition;
   if (kind === 'timeout' || kind === 'animation-frame') return timerLoss(facts, use, owner, reason);
   if (kind === 'child-process' || (use.acquisition.endsItself && kind !== 'stream')) return undefined;
