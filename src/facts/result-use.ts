@@ -39,7 +39,7 @@ function findResultUse(facts: Facts, call: CallLike): ResultUse {
 }
 
 /** `const [users, posts] = await Promise.all([query, query])`: the name at the query's place. */
-function positionIn(value: ts.Node): Declaration | undefined {
+export function positionIn(value: ts.Node): Declaration | undefined {
   const array = value.parent;
   if (!ts.isArrayLiteralExpression(array) || !ts.isCallExpression(array.parent)) return undefined;
   const outer = wrapped(awaitOf(array.parent) ?? array.parent).parent;

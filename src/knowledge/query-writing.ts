@@ -1,48 +1,146 @@
 /**
  * How a bounded query is written, library by library: what the repairs put into the text. `{key}` stands for the primary
- * key, `{table}` for the table expression, `{alias}` for the alias a builder gave its root.
+ * key, `{table}` for the table expression, `{alias}` for the alias a builder gave its root, `{size}` for a number of rows.
  */
 export interface QueryWriting {
   /** Library and methods it is for. */
   readonly library: string;
   readonly methods: readonly string[];
-  /** In the options object at this place, added as properties. */
-  readonly options?: { readonly argument: number; readonly bound: string; readonly order: readonly [name: string, value: string] };
-  /** At the end of the builder chain, before the call that runs it. */
-  readonly chain?: { readonly bound: string; readonly order: string };
-  /** The method that answers how many rows there are for the same filter; options that change no count are dropped. */
-  readonly count?: { readonly method: string; readonly drops?: readonly string[]; readonly dropsCalls?: readonly string[] };
+  /** In the options object, where the operation's own bound is written. */
+  readonly options?: OptionsWriting;
+  /** At the end of the builder chain, before the calls that run it. */
+  readonly chain?: ChainWriting;
+  /** The method that takes options, for one that takes nothing but a filter: `findBy(filter)` is `find({ where: filter })`. */
+  readonly widened?: { readonly method: string; readonly filter: string };
+  /** Stages at the end of the pipeline in the first argument. */
+  readonly pipeline?: { readonly bound: string; readonly order: string };
+  /** A query that takes its parts as arguments of a function: `getDocs(query(source, limit(100)))`. */
+  readonly parts?: { readonly query: string; readonly bound: string; readonly imports: readonly string[]; readonly from: readonly string[] };
+  /** Rows come in a fixed order by themselves, by what these words name. */
+  readonly ownOrder?: string;
+  readonly count?: CountWriting;
 }
 
-/** Calls that end a chain: a bound has to stand before them. */
-export const chainEnds: ReadonlySet<string> = new Set(['exec', 'execute', 'getMany', 'getManyAndCount', 'getRawMany', 'getRawAndEntities', 'toArray', 'all', 'values', 'then', 'catch', 'finally']);
+export interface OptionsWriting {
+  readonly bound: string;
+  /** How many rows are passed over. */
+  readonly skip: string;
+  readonly order: {
+    readonly name: string;
+    /** The whole value. */
+    readonly value: string;
+    /** What is added to an order that is an object. */
+    readonly property?: string;
+    /** What is added to an order that is a list; without `property`, an object becomes the first of a list. */
+    readonly element?: string;
+  };
+}
+
+export interface ChainWriting {
+  readonly bound: string;
+  /** Calls that pass over rows. */
+  readonly skip?: string;
+  readonly order?: string;
+  /** A call behind the last one that orders; without it `order` is called again. */
+  readonly tie?: string;
+  /** A further argument of the last call that orders, where a second call would take its place. */
+  readonly tieArgument?: string;
+  /** A further property of the object that the last call that orders was given. */
+  readonly tieProperty?: string;
+}
+
+/** How the number of rows is asked for with the same filter. */
+export interface CountWriting {
+  /** For messages. */
+  readonly name: string;
+  /** In place of the method that loads, or of the one at the end of the chain. */
+  readonly method?: string;
+  readonly replaces?: 'load' | 'end';
+  /** At the end of the chain, without what ran it. */
+  readonly appends?: string;
+  /** Options that change no count: they are left out. */
+  readonly drops?: readonly string[];
+  /** Whether the options stand in an argument of their own, behind the filter. */
+  readonly dropsArgument?: boolean;
+  /** Calls of the chain that change no count, left out as well. */
+  readonly dropsCalls?: readonly string[];
+  /** Calls of the chain that change no count, or mean the same to it, and stay; any when left out. */
+  readonly keepsCalls?: readonly string[];
+  /** What stands around the awaited call, where the answer is not the number itself. */
+  readonly value?: { readonly before: string; readonly after: string };
+  /** In a filter, these mean that the library refuses to count. */
+  readonly refuses?: RegExp;
+  /** In the file of the model: code that runs when rows are loaded, and does not when they are counted. */
+  readonly loadHooks?: RegExp;
+}
+
+/** Calls that run a chain: a bound has to stand before them. */
+export const chainEnds: ReadonlySet<string> = new Set([
+  'exec', 'execute', 'getMany', 'getManyAndCount', 'getRawMany', 'getRawAndEntities', 'getResultList', 'getResult', 'getResultAndCount', 'toArray', 'all', 'values', 'get', 'then', 'catch', 'finally',
+  'returns', 'overrideTypes', 'throwOnError', 'csv', 'prepare', 'cursor',
+]);
 
 /** Calls and options that put rows in an order. */
 export const orderWords: ReadonlySet<string> = new Set(['orderBy', 'orderByRaw', 'addOrderBy', 'order', 'sort']);
 
+/** Calls and options beside which the bare name of a key may mean another table's, or nothing. */
+export const mixingWords = /join|group|distinct|union|aggregate|include|intersect|except/i;
+
+const PRISMA: OptionsWriting = { bound: 'take', skip: 'skip', order: { name: 'orderBy', value: "{ {key}: 'asc' }", element: "{ {key}: 'asc' }" } };
+const TYPEORM: OptionsWriting = { bound: 'take', skip: 'skip', order: { name: 'order', value: "{ {key}: 'ASC' }", property: "{key}: 'ASC'" } };
+const SEQUELIZE: OptionsWriting = { bound: 'limit', skip: 'offset', order: { name: 'order', value: "[['{key}', 'ASC']]", element: "['{key}', 'ASC']" } };
+const MIKRO: OptionsWriting = { bound: 'limit', skip: 'offset', order: { name: 'orderBy', value: "{ {key}: 'asc' }", property: "{key}: 'asc'", element: "{ {key}: 'asc' }" } };
+const DRIZZLE: OptionsWriting = { bound: 'limit', skip: 'offset', order: { name: 'orderBy', value: '(table, { asc }) => asc(table.{key})' } };
+const SQL_CHAIN: ChainWriting = { bound: '.limit({size})', skip: 'offset', order: ".orderBy('{key}')" };
+
+const TYPEORM_COUNT = ['order', 'select', 'relations', 'cache'];
+const MIKRO_DROPS = ['orderBy', 'populate', 'fields', 'exclude', 'strategy', 'cache'];
+const SQL_WORDS = ['where', 'andWhere', 'orWhere', 'whereIn', 'whereNotIn', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereRaw', 'whereLike', 'whereILike', 'from', 'selectFrom', 'join', 'innerJoin', 'leftJoin', 'whereRef'];
+const AFTER_LOAD = /@AfterLoad\b|\bafterLoad\s*\(/;
+const AFTER_FIND = /\b(?:before|after)Find|@(?:Before|After)Find/;
+const FIND_HOOKS = /\.(?:pre|post)\(\s*(?:\[[^\]]*)?['"`/]\^?(?:find|init)/;
+const GEO = /\$(?:near|where|geoNear|nearSphere|text)/;
+
 export const queryWritings: readonly QueryWriting[] = [
-  { library: 'prisma', methods: ['findMany'], options: { argument: 0, bound: 'take', order: ['orderBy', "{ {key}: 'asc' }"] }, count: { method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] } },
-  { library: 'typeorm', methods: ['find', 'findAndCount'], options: { argument: 0, bound: 'take', order: ['order', "{ {key}: 'ASC' }"] }, count: { method: 'count', drops: ['order', 'select'] } },
-  { library: 'typeorm', methods: ['findBy'], count: { method: 'countBy' } },
-  { library: 'typeorm', methods: ['getMany', 'getManyAndCount', 'getRawMany', 'getRawAndEntities'], chain: { bound: '.take({size})', order: ".orderBy('{alias}.{key}', 'ASC')" } },
-  { library: 'sequelize', methods: ['findAll', 'findAndCountAll'], options: { argument: 0, bound: 'limit', order: ['order', "[['{key}', 'ASC']]"] }, count: { method: 'count', drops: ['order', 'attributes', 'raw'] } },
-  { library: 'mongoose', methods: ['find'], chain: { bound: '.limit({size})', order: '.sort({ {key}: 1 })' }, count: { method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'exec', 'populate'] } },
-  { library: 'mongodb', methods: ['find'], chain: { bound: '.limit({size})', order: '.sort({ {key}: 1 })' } },
-  { library: 'mikro-orm', methods: ['findAll'], options: { argument: 0, bound: 'limit', order: ['orderBy', "{ {key}: 'asc' }"] } },
-  { library: 'mikro-orm', methods: ['find'], options: { argument: 1, bound: 'limit', order: ['orderBy', "{ {key}: 'asc' }"] } },
-  { library: 'drizzle', methods: ['findMany'], options: { argument: 0, bound: 'limit', order: ['orderBy', '(table, { asc }) => asc(table.{key})'] } },
-  { library: 'drizzle', methods: ['*'], chain: { bound: '.limit({size})', order: '.orderBy({table}.{key})' } },
-  { library: 'knex', methods: ['*'], chain: { bound: '.limit({size})', order: ".orderBy('{key}')" } },
-  { library: 'kysely', methods: ['execute'], chain: { bound: '.limit({size})', order: ".orderBy('{key}')" } },
+  { library: 'prisma', methods: ['findMany'], options: PRISMA, count: { name: 'count', method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] } },
+  { library: 'typeorm', methods: ['find'], options: TYPEORM, count: { name: 'count', method: 'count', drops: TYPEORM_COUNT, loadHooks: AFTER_LOAD } },
+  { library: 'typeorm', methods: ['findAndCount'], options: TYPEORM },
+  { library: 'typeorm', methods: ['findBy'], options: TYPEORM, widened: { method: 'find', filter: 'where' }, count: { name: 'countBy', method: 'countBy', loadHooks: AFTER_LOAD } },
+  { library: 'typeorm', methods: ['findAndCountBy'], options: TYPEORM, widened: { method: 'findAndCount', filter: 'where' } },
+  { library: 'typeorm', methods: ['getMany'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" }, count: { name: 'getCount', method: 'getCount', replaces: 'end', dropsCalls: ['orderBy', 'addOrderBy'], keepsCalls: ['createQueryBuilder', 'where', 'andWhere', 'orWhere', 'setParameter', 'setParameters', 'innerJoin', 'leftJoin', 'innerJoinAndSelect', 'leftJoinAndSelect', 'getRepository', 'withDeleted'], loadHooks: AFTER_LOAD } },
+  { library: 'typeorm', methods: ['getManyAndCount', 'getRawAndEntities'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
+  // `take` counts entities, which raw rows are not.
+  { library: 'typeorm', methods: ['getRawMany'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
+  { library: 'sequelize', methods: ['findAll'], options: SEQUELIZE, count: { name: 'count', method: 'count', drops: ['order', 'attributes', 'raw', 'nest'], loadHooks: AFTER_FIND } },
+  { library: 'sequelize', methods: ['findAndCountAll'], options: SEQUELIZE },
+  { library: 'mongoose', methods: ['find'], chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tie: '.sort({ {key}: 1 })' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'populate'], keepsCalls: ['exec', 'session', 'collation'], refuses: GEO, loadHooks: FIND_HOOKS } },
+  { library: 'mongoose', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
+  { library: 'mongodb', methods: ['find'], chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tieProperty: '{key}: 1' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['sort', 'project', 'toArray', 'batchSize'], keepsCalls: ['collection', 'db'], refuses: GEO } },
+  { library: 'mongodb', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
+  { library: 'mikro-orm', methods: ['findAll'], options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS } },
+  { library: 'mikro-orm', methods: ['find'], options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS, dropsArgument: true } },
+  { library: 'mikro-orm', methods: ['findAndCount'], options: MIKRO },
+  { library: 'mikro-orm', methods: ['getResultList', 'getResult', 'getResultAndCount', 'execute'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy({ {key}: 'asc' })", tie: ".andOrderBy({ {key}: 'asc' })" } },
+  { library: 'drizzle', methods: ['findMany'], options: DRIZZLE },
+  { library: 'drizzle', methods: ['*'], chain: { bound: '.limit({size})', skip: 'offset', order: '.orderBy({table}.{key})', tieArgument: '{table}.{key}' } },
+  { library: 'knex', methods: ['*'], chain: SQL_CHAIN, count: { name: 'count', appends: ".count({ count: '*' })", dropsCalls: ['select', 'column', 'columns', 'orderBy', 'orderByRaw'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '[0].count)' } } },
+  { library: 'objection', methods: ['*'], chain: SQL_CHAIN, count: { name: 'resultSize', appends: '.resultSize()', dropsCalls: ['orderBy', 'withGraphFetched'], keepsCalls: [...SQL_WORDS, 'query', 'joinRelated', 'innerJoinRelated', 'leftJoinRelated', 'select', 'groupBy', 'having', 'distinct'], loadHooks: AFTER_FIND } },
+  { library: 'kysely', methods: ['execute'], chain: SQL_CHAIN, count: { name: 'countAll', method: 'executeTakeFirstOrThrow', replaces: 'end', appends: ".select(({ fn }) => fn.countAll().as('count'))", dropsCalls: ['select', 'selectAll', 'orderBy'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '.count)' } } },
+  { library: 'supabase', methods: ['*'], chain: { bound: '.limit({size})', skip: 'range', order: ".order('{key}')" } },
+  { library: 'firestore', methods: ['get'], chain: { bound: '.limit({size})', skip: 'offset' }, ownOrder: 'the names of the documents' },
+  { library: 'firestore-web', methods: ['getDocs', 'getDocsFromServer'], parts: { query: 'query', bound: 'limit({size})', imports: ['query', 'limit'], from: ['firebase/firestore', 'firebase/firestore/lite', '@firebase/firestore', '@react-native-firebase/firestore'] }, ownOrder: 'the names of the documents' },
 ];
 
 /** Where relations are asked for in the options of a read, and how their own bound is written. */
-export const nestedReads: Readonly<Record<string, { readonly options: readonly string[]; readonly bounds: readonly string[] }>> = {
-  prisma: { options: ['include', 'select'], bounds: ['take'] },
+export const nestedReads: Readonly<Record<string, { readonly options: readonly string[]; readonly bounds: readonly string[]; readonly writing: OptionsWriting }>> = {
+  prisma: { options: ['include', 'select'], bounds: ['take'], writing: PRISMA },
 };
 
 /** The key a row has by convention, where no definition of its model was found. */
-export const customaryKeys: Readonly<Record<string, string>> = { mongoose: '_id', mongodb: '_id' };
+export const customaryKeys: Readonly<Record<string, string>> = { mongoose: '_id', mongodb: '_id', objection: 'id' };
+
+/** The name most keys have. Rows are ordered by it only where the code shows that the table has such a column. */
+export const COMMON_KEY = 'id';
 
 export function writingFor(library: string, methods: readonly string[]): QueryWriting | undefined {
   return queryWritings.find((each) => each.library === library && methods.some((method) => each.methods.includes(method))) ?? queryWritings.find((each) => each.library === library && each.methods.includes('*'));

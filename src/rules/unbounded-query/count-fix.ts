@@ -1,65 +1,124 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../core/finding.js';
-import type { QueryWriting } from '../../knowledge/query-writing.js';
-import { awaitOf, nameOfAccess, propertyOf, receiverOf, unwrap, wrapped } from '../../syntax/nodes.js';
+import type { Facts } from '../../facts/facts.js';
+import { originOf } from '../../facts/possible-values.js';
+import { chainEnds, type CountWriting, type QueryWriting } from '../../knowledge/query-writing.js';
+import { inQuotesOf, removeItems } from '../../syntax/list-text.js';
+import { awaitOf, enclosingFunction, nameOfAccess, propertyOf, unwrap, wrapped } from '../../syntax/nodes.js';
 import type { FixProposal } from '../rule.js';
+import { chainIndent } from './bound-writing.js';
 import type { UnboundedQuery } from './detect.js';
 
 /** Loads of rows whose number alone is used become a count; the same filter is handed to the database. */
-export function countFix(query: UnboundedQuery, writing: QueryWriting): readonly FixProposal[] {
+export function countFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): readonly FixProposal[] {
   const { count } = writing;
-  const counted = count ? countCall(query, count) : undefined;
-  if (!count || !counted || query.use.proof === 'shape') return [];
-  const edits = query.result.held ? heldEdits(query, query.result.held, counted) : directEdits(query, counted);
-  return edits ? [{ title: `Count in the database with \`${count.method}\``, differs: [], edits }] : [];
+  if (!count || query.result.kind !== 'length' || query.use.proof === 'shape') return [];
+  const counted = countEdits(query, writing, count);
+  const value = counted && (query.result.held ? heldEdits(query, query.result.held, count) : directEdits(query, count));
+  if (!counted || !value) return [];
+  return [{ title: `Count in the database with \`${count.name}\``, differs: hookRemarks(facts, query, count), edits: [...counted, ...value] }];
 }
 
-/** The text of the call that counts, or `undefined` when the load says more than a count can. */
-function countCall({ call, links }: UnboundedQuery, count: NonNullable<QueryWriting['count']>): string | undefined {
-  const load = count.dropsCalls ? links.find((link) => ts.isCallExpression(link.call) && !count.dropsCalls?.includes(link.name))?.call : call;
-  if (!load || !ts.isCallExpression(load)) return undefined;
-  if (count.dropsCalls && links.some((link) => link.call !== load && !count.dropsCalls?.includes(link.name))) return undefined;
-  const receiver = receiverOf(unwrap(load.expression));
-  if (!receiver) return undefined;
-  const [first] = load.arguments;
-  if (!first) return `${receiver.getText()}.${count.method}()`;
-  const object = unwrap(first);
-  if (count.drops === undefined) {
-    // Operators that a count refuses; an argument that is not written out may hold them.
-    return ts.isObjectLiteralExpression(object) && !/\$(?:near|where|geoNear|nearSphere|text)/.test(object.getText()) ? `${receiver.getText()}.${count.method}(${first.getText()})` : undefined;
+/** Code of the model that runs when its rows are loaded. */
+export function hookRemarks(facts: Facts, { entity }: UnboundedQuery, { loadHooks }: CountWriting): readonly string[] {
+  const model = entity?.node && ts.isIdentifier(entity.node) ? originOf(facts, entity.node) : undefined;
+  return loadHooks && model && loadHooks.test(model.getSourceFile().text) ? ['hooks of the model that run when rows are loaded do not run'] : [];
+}
+
+/** The call that loads made one that counts, or `undefined` when it says more than a count can. */
+export function countEdits(query: UnboundedQuery, { methods }: QueryWriting, count: CountWriting): readonly TextEdit[] | undefined {
+  return count.dropsCalls ? chainEdits(query, count, count.dropsCalls, methods) : optionEdits(query, count);
+}
+
+function optionEdits({ call, use }: UnboundedQuery, count: CountWriting): readonly TextEdit[] | undefined {
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!ts.isCallExpression(call) || !callee || !ts.isPropertyAccessExpression(callee) || count.method === undefined) return undefined;
+  const rename = renamed(callee, count.method);
+  const given = call.arguments[use.operation.bound?.argument ?? use.operation.filter?.argument ?? 0];
+  if (!given || count.drops === undefined) return [rename];
+  const object = unwrap(given);
+  if (!ts.isObjectLiteralExpression(object) || call.arguments.at(-1) !== given) return undefined;
+  const removed = object.properties.filter((each) => each.name !== undefined && count.drops?.includes(each.name.getText()));
+  const kept = object.properties.filter((each) => !removed.includes(each));
+  if (kept.some((each) => count.dropsArgument === true || !each.name || each.name.getText() !== 'where')) return undefined;
+  const file = call.getSourceFile();
+  return [rename, ...(kept.length === 0 ? removeItems(file, call.arguments, [given]) : removeItems(file, object.properties, removed))];
+}
+
+function chainEdits({ call, links }: UnboundedQuery, count: CountWriting, dropped: readonly string[], loads: readonly string[]): readonly TextEdit[] | undefined {
+  if (!ts.isCallExpression(call) || count.refuses?.test(call.getText())) return undefined;
+  const load = links.find((link) => loads.includes(link.name))?.call;
+  const path = call.getSourceFile().fileName;
+  const edits: TextEdit[] = [];
+  let [at, end]: [ts.Expression, number] = [call, call.end];
+  let ended = false;
+  const seen = new Set<ts.Node>();
+  // From the outermost call inwards, as the text is nested.
+  while (ts.isCallExpression(at)) {
+    const callee: ts.Expression = unwrap(at.expression);
+    seen.add(at);
+    if (!ts.isPropertyAccessExpression(callee)) break;
+    const name = callee.name.text;
+    if (chainEnds.has(name) && !dropped.includes(name) && count.replaces === 'end') {
+      if (ended || count.method === undefined) return undefined;
+      ended = true;
+      edits.push(renamed(callee, count.method));
+      end = callee.expression.end;
+    } else if (dropped.includes(name)) edits.push({ path, start: callee.expression.end, end: at.end, newText: '' });
+    else if (at === load && count.method !== undefined && count.replaces !== 'end') {
+      if (at.arguments.length > 1) return undefined;
+      edits.push(renamed(callee, count.method));
+    } else if (count.keepsCalls && !count.keepsCalls.includes(name)) return undefined;
+    at = unwrap(callee.expression);
   }
-  if (!ts.isObjectLiteralExpression(object) || load.arguments.length > 1) return undefined;
-  const known = object.properties.every((each) => each.name !== undefined && (nameIs(each, 'where') || count.drops?.includes(each.name.getText())));
-  if (!known) return undefined;
-  const filter = propertyOf(object, 'where') ? object.properties.find((each) => nameIs(each, 'where')) : undefined;
-  return `${receiver.getText()}.${count.method}(${filter ? `{ ${filter.getText()} }` : ''})`;
+  // What is called on the builder elsewhere may be what changes the count.
+  if (links.some((link) => !seen.has(link.call) || link.handed === true) || (count.replaces === 'end' && !ended)) return undefined;
+  if (count.refuses && load && ts.isCallExpression(load) && load.arguments[0] && !ts.isObjectLiteralExpression(unwrap(load.arguments[0]))) return undefined;
+  const appended = count.appends === undefined ? [] : [{ path, start: end, end, newText: chainIndent(call) + inQuotesOf(call, count.appends) }];
+  return merged([...edits, ...appended]);
 }
 
-function nameIs(property: ts.ObjectLiteralElementLike, name: string): boolean {
-  return property.name !== undefined && ts.isIdentifier(property.name) && property.name.text === name;
+/** What is put in where something was taken out stands behind it. */
+function merged(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function renamed({ name }: ts.PropertyAccessExpression, method: string): TextEdit {
+  return { path: name.getSourceFile().fileName, start: name.getStart(), end: name.end, newText: method };
 }
 
 /** `(await load).length` becomes `await count`. */
-function directEdits({ call }: UnboundedQuery, counted: string): readonly TextEdit[] | undefined {
+function directEdits({ call }: UnboundedQuery, { value }: CountWriting): readonly TextEdit[] | undefined {
   const awaited = awaitOf(call);
   const access = awaited ? wrapped(awaited).parent : undefined;
-  if (!access || !ts.isPropertyAccessExpression(access)) return undefined;
+  if (!awaited || !access || !ts.isPropertyAccessExpression(access)) return undefined;
   const inner = ts.isPropertyAccessExpression(access.parent) || ts.isNonNullExpression(access.parent);
-  return [{ path: call.getSourceFile().fileName, start: access.getStart(), end: access.end, newText: inner ? `(await ${counted})` : `await ${counted}` }];
+  const path = call.getSourceFile().fileName;
+  const [before, after] = value ? [`${value.before}(`, `)${value.after}`] : inner ? ['(', ')'] : ['', ''];
+  return [{ path, start: access.getStart(), end: awaited.getStart(), newText: before }, { path, start: awaited.end, end: access.end, newText: after }];
 }
 
 /** `const rows = await load; … rows.length` becomes `const rowsCount = await count; … rowsCount`. */
-function heldEdits({ call, result }: UnboundedQuery, held: ts.VariableDeclaration, counted: string): readonly TextEdit[] | undefined {
+function heldEdits({ call, result }: UnboundedQuery, held: ts.VariableDeclaration, { value }: CountWriting): readonly TextEdit[] | undefined {
   const file = call.getSourceFile();
-  if (!awaitOf(call) || held.type || !ts.isIdentifier(held.name)) return undefined;
+  const awaited = awaitOf(call);
+  if (!awaited || held.type || !ts.isIdentifier(held.name)) return undefined;
   const name = `${held.name.text}Count`;
-  if (new RegExp(`\\b${name}\\b`).test(file.text)) return undefined;
+  if (new RegExp(`\\b${name}\\b`).test((enclosingFunction(held) ?? file).getText())) return undefined;
   const uses = result.uses.filter((each): each is ts.PropertyAccessExpression => ts.isPropertyAccessExpression(each) && nameOfAccess(each) === 'length');
   if (uses.length !== result.uses.length) return undefined;
   const path = file.fileName;
+  const around = value ? [{ path, start: awaited.getStart(file), end: awaited.getStart(file), newText: `${value.before}(` }, { path, start: awaited.end, end: awaited.end, newText: `)${value.after}` }] : [];
   return [
     { path, start: held.name.getStart(file), end: held.name.end, newText: name },
-    { path, start: call.getStart(file), end: call.end, newText: counted },
+    ...around,
     ...uses.map((each) => ({ path, start: each.getStart(file), end: each.end, newText: name })),
   ];
+}
+
+/** The filter in an options object, where it is written out. */
+export function writtenFilter(object: ts.ObjectLiteralExpression): ts.ObjectLiteralExpression | undefined {
+  const where = propertyOf(object, 'where');
+  const filter = where ? unwrap(where) : undefined;
+  return filter && ts.isObjectLiteralExpression(filter) ? filter : undefined;
 }

@@ -31,5 +31,5 @@ export default defineRule({
   message: (found) => (found.form === 'query' ? explain(found) : explainRelation(found)),
   evidence: (found) => (found.form === 'query' ? evidenceOf(found) : relationEvidence(found)),
   fixable: (found) => found.form === 'query' && mayBeFixed(found),
-  fixes: (found) => (found.form === 'query' ? boundFixes(found) : []),
+  fixes: (found, { facts }) => (found.form === 'query' ? boundFixes(facts, found) : []),
 });

@@ -1,0 +1,33 @@
+import { ts } from 'ts-morph';
+import type { Facts } from '../../facts/facts.js';
+import { positionIn } from '../../facts/result-use.js';
+import { isEmptinessTest } from '../../facts/shown-rows.js';
+import { awaitOf, plainText, unwrap, wrapped } from '../../syntax/nodes.js';
+import type { UnboundedQuery } from './detect.js';
+
+/** Whether nothing but the first row is used, or only whether there is one. */
+export function isOnlyFirstUsed(facts: Facts, { call, result }: UnboundedQuery): 'emptiness' | 'first' | undefined {
+  const value = wrapped(awaitOf(call) ?? call);
+  const held = result.held ?? positionIn(value);
+  const uses = held?.name && ts.isIdentifier(held.name) && !facts.isReassigned(held) ? facts.referencesOf(held).map((each) => firstUse(wrapped(each))) : [firstUse(value)];
+  if (uses.length === 0 || uses.some((each) => each === undefined)) return undefined;
+  return uses.includes('first') ? 'first' : 'emptiness';
+}
+
+function firstUse(rows: ts.Node): 'emptiness' | 'first' | undefined {
+  if (isEmptinessTest(rows)) return 'emptiness';
+  const { parent } = rows;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === rows && ts.isArrayBindingPattern(parent.name)) {
+    const [element, ...others] = parent.name.elements;
+    return element && ts.isBindingElement(element) && !element.dotDotDotToken && others.length === 0 ? 'first' : undefined;
+  }
+  // `rows[0] = …` and `delete rows[0]` change the list, and what else is done with it decides.
+  if (ts.isElementAccessExpression(parent) && parent.expression === rows) return plainText(unwrap(parent.argumentExpression)) === '0' && !isWritten(parent) ? 'first' : undefined;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== rows || !ts.isCallExpression(parent.parent)) return undefined;
+  return parent.name.text === 'at' && parent.parent.arguments[0]?.getText() === '0' ? 'first' : undefined;
+}
+
+function isWritten(access: ts.Node): boolean {
+  const { parent } = wrapped(access);
+  return (ts.isBinaryExpression(parent) && parent.left === wrapped(access) && parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment) || ts.isDeleteExpression(parent);
+}
