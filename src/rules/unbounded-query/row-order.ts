@@ -23,7 +23,7 @@ function inheritedKey(facts: Facts, { entity }: UnboundedQuery): string | undefi
     const key = at.members.find((each) => ts.isPropertyDeclaration(each) && each.name !== undefined && propertyName(each.name) === COMMON_KEY);
     const marked = at.members.find((each) => ts.isPropertyDeclaration(each) && ts.canHaveDecorators(each) && (ts.getDecorators(each) ?? []).some((mark) => /^Primary/.test(nameOfMark(mark))));
     const found = marked ?? key;
-    if (found?.name) return propertyName(found.name as ts.PropertyName);
+    if (found?.name) return propertyName(found.name);
     const base: ts.Expression | undefined = at.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
     const value = base ? facts.valueOf(base) : undefined;
     at = value?.kind === 'class' ? value.node : value?.kind === 'api' ? value.userClass : undefined;
