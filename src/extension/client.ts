@@ -88,15 +88,19 @@ export class ReviewClient implements vscode.Disposable {
     return this.client.onProgress(new ProgressType<Value>(), token, listener);
   }
 
-  /** Applies nothing when a document has changed since the edit was computed. */
-  async apply(edit: Parameters<LanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0]): Promise<boolean> {
+  /**
+   * Makes an edit as one step that can be undone. What is to be confirmed is previewed, and waits for the user.
+   * @returns `changed` when a document has changed since the edit was computed, and `declined` when the user did not want it: nothing was made
+   */
+  async apply(edit: Parameters<LanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0]): Promise<'applied' | 'changed' | 'declined'> {
     for (const change of edit?.documentChanges ?? []) {
       if (!('textDocument' in change) || change.textDocument.version == null) continue;
       const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === vscode.Uri.parse(change.textDocument.uri).toString());
-      if (open?.version !== change.textDocument.version) return false;
+      if (open?.version !== change.textDocument.version) return 'changed';
     }
     const converted = await this.client.protocol2CodeConverter.asWorkspaceEdit(edit);
-    return converted !== undefined && vscode.workspace.applyEdit(converted);
+    // As a refactoring, files that are not open are saved, if the user has it so.
+    return converted !== undefined && (await vscode.workspace.applyEdit(converted, { isRefactoring: true })) ? 'applied' : 'declined';
   }
 
   showReviewed(files: readonly ReviewedFile[]): void {

@@ -3,7 +3,8 @@ import { methods, type ReportFormat } from '../server/protocol.js';
 import { openExampleProject } from './example-project.js';
 import { FindingCollection } from './finding-collection.js';
 import { FindingCommands } from './finding-commands.js';
-import { isGroup, type FindingNode } from './findings-tree.js';
+import { FixCommands, type FixScope } from './fix-commands.js';
+import { isGroup, type FindingGroup, type FindingNode } from './findings-tree.js';
 import { FindingsView } from './findings-view.js';
 import { findingsSnapshot } from './findings-snapshot.js';
 import { LanguageStatus } from './language-status.js';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new ReviewServer(context, collection, output, status);
   const reviews = new ReviewCommands(server, collection, view);
   const findings = new FindingCommands(server);
+  const fixes = new FixCommands(server);
   const pages = new RulePages(['dist', 'media'].map((folder) => vscode.Uri.joinPath(context.extensionUri, folder, 'rules')));
   context.subscriptions.push(
     output, collection, status, view, server,
@@ -52,7 +54,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   command('openExample', () => openExampleProject(context));
   command('reveal', (place: vscode.Location | ListedFinding) => findings.reveal(place));
-  command('fix', (finding: ListedFinding) => findings.fix(finding));
+  command('fix', (finding: ListedFinding) => fixes.fix(finding, false));
+  command('previewFix', (finding: ListedFinding) => fixes.fix(finding, true));
+  command('fixFile', () => fixes.fixFile());
+  command('fixFolder', (uri?: vscode.Uri) => fixes.fixFolder(uri));
+  command('fixWorkspace', () => fixes.fixWorkspace());
+  command('fixRule', (node?: FindingNode) => fixes.fixRule(node));
+  command('fixGroup', (group: FindingGroup) => fixes.fixGroup(group));
+  command('fixAll', (scope: FixScope, grade: 'safe' | 'review') => fixes.fixAll(scope, 'the given place', grade));
   command('suppress', (...args: Parameters<FindingCommands['suppress']>) => findings.suppress(...args));
   command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
   command('copy', (finding: ListedFinding) => findings.copy(finding));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageclient';
-import { methods, type FindingReference, type OfferedFix, type SuppressionScope } from '../server/protocol.js';
+import { methods, type FindingReference, type SuppressionScope } from '../server/protocol.js';
 import type { ListedFinding } from './listed-finding.js';
 import type { ReviewServer } from './review-server.js';
+import { say } from './say.js';
 
 /** What can be done with one finding, from the tree or from the light bulb. */
 export class FindingCommands {
@@ -10,19 +11,6 @@ export class FindingCommands {
 
   async reveal({ uri, range }: vscode.Location | ListedFinding): Promise<void> {
     await vscode.window.showTextDocument(uri, { selection: range, preserveFocus: false, preview: true });
-  }
-
-  /** Opens the document first: its version is what keeps the edit from landing in a text it was not made for. */
-  async fix(finding: ListedFinding): Promise<void> {
-    await vscode.window.showTextDocument(finding.uri, { selection: finding.range });
-    const client = await this.server.get();
-    const reference: FindingReference = { uri: finding.uri.toString(), fingerprint: finding.fingerprint };
-    const location = { viewId: 'perfReview.findings' };
-    const fixes = await vscode.window.withProgress({ location }, () => client.request<OfferedFix[]>(methods.fixesFor, reference));
-    if (fixes.length === 0) return say('No repair of this finding could be shown to hold.');
-    const items = fixes.map((fix) => ({ label: fix.title, description: fix.safety === 'safe' ? 'same behaviour' : 'read before you keep it', fix }));
-    const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: finding.message });
-    if (picked) await this.apply(picked.fix.edit);
   }
 
   /** Asks for the reason unless the caller gives it. */
@@ -48,10 +36,6 @@ export class FindingCommands {
 
   private async apply(edit: WorkspaceEdit): Promise<void> {
     const client = await this.server.get();
-    if (!(await client.apply(edit))) say('The document has changed meanwhile, so nothing was applied.');
+    if ((await client.apply(edit)) === 'changed') say('The document has changed meanwhile, so nothing was applied.');
   }
-}
-
-function say(message: string): void {
-  void vscode.window.showInformationMessage(`Perf Review: ${message}`);
 }

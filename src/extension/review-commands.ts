@@ -4,6 +4,7 @@ import { methods, type ReviewedFile, type ReviewParams, type ReviewStep, type Re
 import type { FindingCollection } from './finding-collection.js';
 import type { FindingsView } from './findings-view.js';
 import type { ReviewServer } from './review-server.js';
+import { say } from './say.js';
 
 export type ReviewScope = 'workspace' | 'changed' | 'open-file';
 
@@ -65,10 +66,4 @@ export class ReviewCommands {
       for (const subscription of subscriptions) subscription.dispose();
     }
   }
-}
-
-/** A command that cannot do what was asked says why; nothing else in the extension opens a notification by itself. */
-function say(message: string): undefined {
-  void vscode.window.showInformationMessage(`Perf Review: ${message}`);
-  return undefined;
 }

@@ -1,9 +1,13 @@
-import type { CodeAction, CodeActionParams, Command, TextDocuments } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Command, TextDocuments, WorkspaceEdit } from 'vscode-languageserver';
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Fix, TextEdit } from '../core/finding.js';
-import { fixTitle, type Engine } from './engine.js';
-import { fixAllSafe } from './fix-all.js';
+import { applyEdits } from '../engine/fix-check.js';
+import { editsBetween } from '../style/differences.js';
+import { ProjectStyle } from '../style/project-style.js';
+import type { Engine } from './engine.js';
+import { fixFile } from './fix-all.js';
+import { annotationOf, fixTitle } from './fix-words.js';
 import type { Folders } from './folders.js';
 import type { Answer, OpenDocuments } from './open-documents.js';
 import { spellingOf } from './open-uris.js';
@@ -23,6 +27,7 @@ type ActionData = { readonly uri: string; readonly version: number } & (
 export class CodeActions {
   /** Fixes by finding, for one version of one document: menus ask again and again for the same line. */
   private cache: { readonly answer: Answer; readonly fixes: Map<string, readonly Fix[]> } | undefined;
+  private readonly style = new ProjectStyle();
 
   constructor(
     private readonly documents: TextDocuments<TextDocument>,
@@ -30,6 +35,7 @@ export class CodeActions {
     private readonly open: OpenDocuments,
     private readonly engine: Engine,
     private readonly asksForReason: () => boolean,
+    private readonly previews: () => boolean,
     private readonly log: (message: string) => void,
   ) {}
 
@@ -55,16 +61,42 @@ export class CodeActions {
   }
 
   /** Refuses when the document has moved on since the action was offered. */
-  resolve(action: CodeAction): CodeAction {
+  async resolve(action: CodeAction): Promise<CodeAction> {
     const data = action.data as ActionData | undefined;
     if (!data) return action;
     const answer = this.open.shown(data.uri);
-    if (!answer || answer.version !== data.version || this.documents.get(data.uri)?.version !== data.version) {
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered');
+    const isCurrent = (): boolean => answer?.version === data.version && this.documents.get(data.uri)?.version === data.version;
+    const stale = (): Error => new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered');
+    if (!answer || !isCurrent()) throw stale();
+    const fix = data.do === 'fix' ? this.cachedFixes(answer, data.fingerprint).find(({ title }) => title === data.title) : undefined;
+    const edits = await this.laidOut(answer.path, fix?.edits ?? this.editsOf(data, answer));
+    // Laying out takes a moment, in which somebody may have typed.
+    if (!isCurrent()) throw stale();
+    return { ...action, edit: this.workspaceEdit(answer.path, edits, fix && this.previews() && fix.safety === 'review' ? fix : undefined) };
+  }
+
+  /**
+   * A repair as the editor applies it, in the layout of the project.
+   * @param previewed whether the editor is to show it first
+   */
+  async editOf(path: string, fix: Fix, previewed: boolean): Promise<WorkspaceEdit> {
+    return this.workspaceEdit(path, await this.laidOut(path, fix.edits), previewed && this.previews() ? fix : undefined);
+  }
+
+  private workspaceEdit(path: string, edits: readonly TextEdit[], annotated: Fix | undefined): WorkspaceEdit {
+    const { session } = this.folders.of(path);
+    return toWorkspaceEdit(edits, (each) => session.textOf(each), this.documents, spellingOf(this.documents), annotated && annotationOf(annotated));
+  }
+
+  private async laidOut(path: string, edits: readonly TextEdit[]): Promise<readonly TextEdit[]> {
+    const { session } = this.folders.of(path);
+    const result: TextEdit[] = [];
+    for (const each of new Set(edits.map((edit) => edit.path))) {
+      const before = session.textOf(each) ?? '';
+      const after = applyEdits(before, edits.filter((edit) => edit.path === each));
+      if (after !== undefined) result.push(...editsBetween(before, await this.style.layOut(each, before, after)).map((edit) => ({ path: each, ...edit })));
     }
-    const edits = this.editsOf(data, answer);
-    const { session } = this.folders.of(answer.path);
-    return { ...action, edit: toWorkspaceEdit(edits, (path) => session.textOf(path), this.documents, spellingOf(this.documents)) };
+    return result;
   }
 
   /** Checked repairs of one finding of a document, open or not. */
@@ -83,7 +115,7 @@ export class CodeActions {
     const { uri, version } = answer;
     const diagnostics = this.diagnosticsOf(answer, finding);
     const actions: CodeAction[] = fixes.map((fix, index) => ({
-      title: fixTitle(fix), kind: CodeActionKind.QuickFix, diagnostics,
+      title: fixTitle(fix, this.previews()), kind: CodeActionKind.QuickFix, diagnostics,
       isPreferred: index === 0 && fix.safety === 'safe',
       data: { uri, version, do: 'fix', fingerprint: finding.fingerprint, title: fix.title } satisfies ActionData,
     }));
@@ -112,10 +144,10 @@ export class CodeActions {
   }
 
   private editsOf(data: ActionData, answer: Answer): readonly TextEdit[] {
-    if (data.do === 'fix') return this.cachedFixes(answer, data.fingerprint).find(({ title }) => title === data.title)?.edits ?? [];
+    if (data.do === 'fix') return [];
     if (data.do === 'fixAll') {
-      const edit = fixAllSafe(this.folders.of(answer.path).session, answer.path, ({ ruleId }) => data.ruleId === undefined || ruleId === data.ruleId);
-      return edit ? [edit] : [];
+      const fixed = fixFile(this.folders.of(answer.path).session, answer.path, ({ ruleId }) => data.ruleId === undefined || ruleId === data.ruleId, this.log);
+      return fixed ? [{ path: answer.path, start: 0, end: fixed.before.length, newText: fixed.after }] : [];
     }
     const finding = answer.findings.find(({ fingerprint }) => fingerprint === data.fingerprint);
     const text = this.documents.get(data.uri)?.getText();

@@ -1,4 +1,4 @@
-import type { Finding, Fix, TextEdit } from '../core/finding.js';
+import type { Finding, TextEdit } from '../core/finding.js';
 import type { EngineSettings, FileReview, ReviewSession } from '../engine/session-contract.js';
 import type { ReportFormat, RuleSummary, SuppressionScope } from './protocol.js';
 
@@ -14,10 +14,4 @@ export interface Engine {
   /** Absolute paths that differ from the last commit. Rejects with a message for the user when the folder is not under version control. */
   changedFiles(root: string): Promise<readonly string[]>;
   renderReport(format: ReportFormat, root: string, reviews: readonly FileReview[], textOf: (path: string) => string | undefined): Promise<string>;
-}
-
-/** A repair as the editor's menu offers it: what it does, what it saves, what may differ. */
-export function fixTitle({ title, queries, differs }: Fix): string {
-  const saves = queries === undefined ? '' : `: ${queries} queries`;
-  return differs.length === 0 ? `${title}${saves}` : `${title}${saves} (review: ${differs.join('; ')})`;
 }

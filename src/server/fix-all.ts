@@ -1,54 +1,25 @@
-import type { Finding, TextEdit } from '../core/finding.js';
+import type { Finding, Fix } from '../core/finding.js';
+import { repair } from '../engine/repair.js';
 import type { ReviewSession } from '../engine/session-contract.js';
 
-/** More repairs than this in one go are left for the next time; each costs a review. */
-const MAX_FIXES = 100;
+export interface FixedFile {
+  readonly before: string;
+  readonly after: string;
+  readonly fixes: readonly Fix[];
+}
 
-/**
- * Applies the safe repairs of a file one after another, each computed and checked against the text the ones before it
- * left, and returns the whole as one edit. Repairs that reach into other files are left to the user.
- */
-export function fixAllSafe(session: ReviewSession, path: string, wanted: (finding: Finding) => boolean): TextEdit | undefined {
-  const original = session.textOf(path);
-  if (original === undefined) return undefined;
-  let text = original;
-  const tried = new Set<string>();
+/** The safe repairs of one file in one go: nobody who asks the session meanwhile sees half of it. Repairs that reach into other files are left. */
+export function fixFile(session: ReviewSession, path: string, wanted: (finding: Finding) => boolean, log: (message: string) => void): FixedFile | undefined {
+  const before = session.textOf(path);
+  if (before === undefined) return undefined;
+  const review = (each: string) => session.reviewFile(each, { types: true });
   try {
-    for (let round = 0; round < MAX_FIXES; round++) {
-      const next = nextRepair(session, path, wanted, tried);
-      if (!next) break;
-      text = applyEdits(text, next);
-      session.setBuffer(path, text);
-    }
+    const steps = repair({ session, reviews: new Map([[path, review(path)]]), safeties: ['safe'], wanted, mayEdit: (each) => each === path, review, log });
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    const text = step.value.texts.get(path);
+    return text && { before, after: text.after, fixes: step.value.fixes };
   } finally {
-    session.setBuffer(path, original);
+    session.setBuffer(path, before);
   }
-  return text === original ? undefined : smallestEdit(path, original, text);
-}
-
-function nextRepair(session: ReviewSession, path: string, wanted: (finding: Finding) => boolean, tried: Set<string>): readonly TextEdit[] | undefined {
-  const { findings } = session.reviewFile(path, { types: true });
-  for (const finding of findings) {
-    if (!finding.fixable || !wanted(finding) || tried.has(finding.fingerprint)) continue;
-    tried.add(finding.fingerprint);
-    const fix = session.fixesFor(path, finding.fingerprint).find(({ safety, edits }) => safety === 'safe' && edits.every((edit) => edit.path === path));
-    if (fix) return fix.edits;
-  }
-  return undefined;
-}
-
-/** Edits refer to the same text; later ones are applied first so that offsets hold. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const backwards = edits.map((edit, index) => ({ edit, index })).sort((a, b) => b.edit.start - a.edit.start || b.index - a.index);
-  return backwards.reduce((result, { edit }) => result.slice(0, edit.start) + edit.newText + result.slice(edit.end), text);
-}
-
-/** Without the common start and end, so that cursors and folds elsewhere stay. */
-function smallestEdit(path: string, before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { path, start, end: before.length - end, newText: after.slice(start, after.length - end) };
 }

@@ -2,7 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InternalError } from '../core/finding.js';
-import type { CancellationFlag, FileReview, ReviewSession } from '../engine/session-contract.js';
+import type { CancellationFlag, EngineSettings, FileReview, ReviewSession } from '../engine/session-contract.js';
 import { VENDORED_FOLDERS } from '../syntax/reviewable.js';
 import type { Engine } from './engine.js';
 import { uriOfPath } from './file-uri.js';
@@ -26,6 +26,7 @@ export class FolderReview {
   private problems: readonly string[] = [];
   private withoutDependencies = false;
   private excluded: Ignore = ignore();
+  private settings: EngineSettings | undefined;
 
   constructor(readonly root: string, private readonly around: FolderSurroundings) {
     this.session = around.engine.createSession(root);
@@ -36,6 +37,13 @@ export class FolderReview {
   reconfigure(): Promise<void> {
     this.ready = this.configure();
     return this.ready;
+  }
+
+  /** Another session over the same files, without what editors hold; to be disposed of. */
+  copy(): ReviewSession {
+    const session = this.around.engine.createSession(this.root);
+    if (this.settings) session.configure(this.settings);
+    return session;
   }
 
   /** Never throws: what goes wrong inside is logged and the file counts as reviewed without findings. */
@@ -78,6 +86,7 @@ export class FolderReview {
     try {
       const editorSettings = await this.around.readEditorSettings(this.root);
       const { settings, problems } = await this.around.engine.readSettings(this.root, editorSettings);
+      this.settings = settings;
       this.session.configure(settings);
       this.excluded = ignore().add([...settings.exclude]);
       this.problems = problems;

@@ -6,6 +6,7 @@ import { CodeActions, FIX_ALL_KIND } from './code-actions.js';
 import { DIAGNOSTIC_SOURCE } from './diagnostic.js';
 import type { Engine } from './engine.js';
 import { pathOfUri } from './file-uri.js';
+import { ManyFixes } from './fix-many.js';
 import { Folders } from './folders.js';
 import { OpenDocuments } from './open-documents.js';
 import { spellingOf } from './open-uris.js';
@@ -81,7 +82,9 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
     });
     const state = new StateReporter(connection, engine, folders, documents, open);
     const projects = new ProjectReview(folders, documents, engine, uriOf);
-    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, (message) => connection.console.log(message));
+    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined, (message) => connection.console.log(message));
+
+    const many = new ManyFixes(folders, documents, uriOf, (message) => connection.console.log(message));
 
     documents.onDidChangeContent(({ document }) => {
       const path = pathOfUri(document.uri);
@@ -112,7 +115,7 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
       const again = projects.again(paths);
       if (again.length > 0) await connection.sendNotification(methods.reviewed, { files: again });
     });
-    answerRequests({ connection, engine, folders, documents, open, projects, actions, state, uriOf, trusted: options.trusted !== false });
+    answerRequests({ connection, engine, folders, documents, open, projects, actions, many, state, uriOf, trusted: options.trusted !== false });
 
     void initialized.then(async () => {
       if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {

@@ -64,10 +64,36 @@ export interface FindingReference {
   readonly fingerprint: string;
 }
 
+export interface FixesParams extends FindingReference {
+  /** Safe repairs are to be previewed too. */
+  readonly preview?: boolean;
+}
+
 export interface OfferedFix {
   readonly title: string;
   readonly safety: FixSafety;
+  readonly differs: readonly string[];
   readonly edit: WorkspaceEdit;
+}
+
+export interface FixAllParams {
+  /** Files or folders; absent: every workspace folder. */
+  readonly uris?: readonly string[];
+  /** Only findings of this rule. */
+  readonly ruleId?: string;
+  /** Also repairs after which something may behave differently. */
+  readonly review: boolean;
+  /** Where `ReviewStep` go. */
+  readonly workDoneToken: string;
+}
+
+export interface FixAllResult {
+  readonly fixes: number;
+  readonly files: number;
+  /** With what to preview, where repairs are among it that may change what the code does. */
+  readonly edit: WorkspaceEdit;
+  /** Why nothing could be repaired, in words for the user. */
+  readonly problem?: string;
 }
 
 export type SuppressionScope = 'line' | 'file';
@@ -112,8 +138,10 @@ export const methods = {
   review: 'perfReview/reviewWorkspace',
   /** Request: the same for `uris`. */
   reviewFiles: 'perfReview/reviewFiles',
-  /** Request: `FindingReference` -> `OfferedFix[]`. */
+  /** Request: `FixesParams` -> `OfferedFix[]`. */
   fixesFor: 'perfReview/fixesFor',
+  /** Request: `FixAllParams` -> `FixAllResult`. */
+  fixAll: 'perfReview/fixAll',
   /** Request: `SuppressionParams` -> `WorkspaceEdit | null`. */
   suppression: 'perfReview/suppression',
   /** Request: `{ format: ReportFormat }` -> `{ text: string }`. */

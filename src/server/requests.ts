@@ -3,13 +3,15 @@ import { type CancellationToken, ProgressType } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../core/finding.js';
 import type { CodeActions } from './code-actions.js';
-import { fixTitle, type Engine } from './engine.js';
+import type { Engine } from './engine.js';
 import { pathOfUri } from './file-uri.js';
+import type { ManyFixes } from './fix-many.js';
+import { fixSummary } from './fix-words.js';
 import type { Folders } from './folders.js';
 import type { OpenDocuments } from './open-documents.js';
 import type { ProjectReview, ReviewReceiver } from './project-review.js';
 import {
-  methods, type FindingReference, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
+  methods, type FixAllParams, type FixAllResult, type FixesParams, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
   type SuppressionParams,
 } from './protocol.js';
 import type { StateReporter } from './state-reporter.js';
@@ -24,6 +26,7 @@ export interface RequestParts {
   readonly open: OpenDocuments;
   readonly projects: ProjectReview;
   readonly actions: CodeActions;
+  readonly many: ManyFixes;
   readonly state: StateReporter;
   readonly uriOf: (path: string) => string;
   readonly trusted: boolean;
@@ -33,7 +36,7 @@ const filesProgress = new ProgressType<ReviewedFile[]>();
 const stepProgress = new ProgressType<ReviewStep>();
 const NOBODY: ReviewReceiver = { onFiles: () => undefined, onStep: () => undefined };
 
-export function answerRequests({ connection, engine, folders, documents, open, projects, actions, state, uriOf, trusted }: RequestParts): void {
+export function answerRequests({ connection, engine, folders, documents, open, projects, actions, many, state, uriOf, trusted }: RequestParts): void {
   const review = async (params: ReviewParams, token: CancellationToken): Promise<ReviewSummary> => {
     if (params.changed && !trusted) {
       return { files: 0, findings: 0, skipped: [], cancelled: false, ms: 0, problem: 'Git is not run in a folder you have not trusted' };
@@ -58,15 +61,24 @@ export function answerRequests({ connection, engine, folders, documents, open, p
   connection.onRequest(methods.rules, () => engine.rules);
   connection.onNotification(methods.clear, () => projects.clear());
 
-  connection.onRequest(methods.fixesFor, async ({ uri, fingerprint }: FindingReference): Promise<OfferedFix[]> => {
+  connection.onRequest(methods.fixesFor, async ({ uri, fingerprint, preview }: FixesParams): Promise<OfferedFix[]> => {
     const path = pathOfUri(uri);
     if (path === undefined) return [];
     const folder = folders.of(path);
     await folder.ready;
     if (!findingOf(path, fingerprint)) return [];
-    return actions.fixesFor(path, fingerprint).map((fix) => ({
-      title: fixTitle(fix), safety: fix.safety, edit: toWorkspaceEdit(fix.edits, (each) => folder.session.textOf(each), documents, uriOf),
-    }));
+    return Promise.all(actions.fixesFor(path, fingerprint).map(async (fix) => ({
+      title: fixSummary(fix), safety: fix.safety, differs: fix.differs, edit: await actions.editOf(path, fix, preview === true || fix.safety === 'review'),
+    })));
+  });
+
+  connection.onRequest(methods.fixAll, async (params: FixAllParams, token: CancellationToken): Promise<FixAllResult> => {
+    state.busy(true);
+    try {
+      return await many.run(params, token, (step) => void connection.sendProgress(stepProgress, params.workDoneToken, step));
+    } finally {
+      state.busy(false);
+    }
   });
 
   connection.onRequest(methods.suppression, async ({ uri, fingerprint, scope, reason }: SuppressionParams): Promise<WorkspaceEdit | null> => {

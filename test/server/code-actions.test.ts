@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-protocol';
-import { methods, type OfferedFix } from '../../src/server/protocol.js';
+import { methods, type FixAllParams, type FixAllResult, type OfferedFix } from '../../src/server/protocol.js';
 import { stubEngine } from '../support/stub-engine.js';
 import { TestClient } from '../support/language-client.js';
 
@@ -58,6 +58,71 @@ describe('code actions', () => {
     const fixes = await client.connection.sendRequest<OfferedFix[]>(methods.fixesFor, { uri, fingerprint: 'slow(b)' });
     assert.deepEqual(fixes.map(({ title, safety }) => [title, safety]), [['Call it fast', 'safe']]);
     assert.deepEqual(await client.connection.sendRequest(methods.fixesFor, { uri, fingerprint: 'gone' }), []);
+  });
+
+  describe('that may change what the code does', () => {
+    const offeredBy = async (previews: boolean): Promise<readonly [TestClient, CodeAction | undefined]> => {
+      const other = await TestClient.connect(stubEngine(), { folders: ['/shop'], previews });
+      await other.open(uri, 'risky(a)');
+      const start = { line: 0, character: 0 };
+      const actions = await other.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [], only: ['quickfix'] } });
+      return [other, actions[0]];
+    };
+
+    it('are previewed, with what differs and the queries saved', async () => {
+      const [other, action] = await offeredBy(true);
+      assert.equal(action?.title, 'Risk it: 1 + N → 2 queries (opens a preview)');
+      assert.equal(action.isPreferred, false);
+      const { edit } = await other.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+      assert.deepEqual(edit?.changeAnnotations, {
+        fix: { label: 'Risk it: 1 + N → 2 queries', description: 'May behave differently: it may fail; all start at once.', needsConfirmation: true },
+      });
+      const change = edit.documentChanges?.[0];
+      assert.ok(change && 'edits' in change);
+      assert.deepEqual(change.edits, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } }, newText: 'fast', annotationId: 'fix' }]);
+      await other.close();
+    });
+
+    it('say what differs in their title where the editor has no preview', async () => {
+      const [other, action] = await offeredBy(false);
+      assert.equal(action?.title, 'Risk it: 1 + N → 2 queries (review: it may fail; all start at once)');
+      assert.equal((await other.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit?.changeAnnotations, undefined);
+      await other.close();
+    });
+  });
+
+  describe('for many files', () => {
+    const files = { '/shop/b.ts': 'slow(b)\nrisky(b)\n', '/shop/c.ts': 'slow(c)\nhidden(c)\n' };
+    const ask = async (params: Partial<FixAllParams>, open?: string): Promise<readonly [FixAllResult, readonly string[]]> => {
+      const engine = stubEngine();
+      for (const [path, content] of Object.entries(files)) engine.controls.files.set(path, content);
+      const other = await TestClient.connect(engine, { folders: ['/shop'], previews: true });
+      if (open !== undefined) await other.open('file:///shop/b.ts', open);
+      const result = await other.connection.sendRequest<FixAllResult>(methods.fixAll, { review: false, workDoneToken: 'x', ...params });
+      await other.close();
+      const edits = (result.edit.documentChanges ?? []).flatMap((change) => ('edits' in change ? change.edits.map((each) => `${change.textDocument.uri} ${change.textDocument.version} ${each.range.start.line} ${'newText' in each ? each.newText : ''}`) : []));
+      return [result, edits];
+    };
+
+    it('are safe ones only, in one edit without a preview', async () => {
+      const [{ fixes, files: count, edit }, edits] = await ask({});
+      assert.deepEqual([fixes, count, edit.changeAnnotations], [2, 2, undefined]);
+      assert.deepEqual(edits, ['file:///shop/b.ts null 0 fast', 'file:///shop/c.ts null 0 fast']);
+    });
+
+    it('are of the rule that was asked for, and of unsaved text', async () => {
+      assert.deepEqual((await ask({ ruleId: 'other-rule' }))[1], []);
+      assert.deepEqual((await ask({}, '// new\nslow(x)\n'))[1], ['file:///shop/b.ts 1 1 fast', 'file:///shop/c.ts null 0 fast']);
+    });
+
+    it('are previewed as soon as one of them may change what the code does', async () => {
+      const [{ fixes, edit }, edits] = await ask({ review: true });
+      assert.equal(fixes, 3);
+      assert.deepEqual(edit.changeAnnotations, {
+        fix: { label: '3 fixes, 1 of which may behave differently', description: 'May behave differently: it may fail; all start at once.', needsConfirmation: true },
+      });
+      assert.deepEqual(edits, ['file:///shop/b.ts null 0 fast(b)\nfast', 'file:///shop/c.ts null 0 fast']);
+    });
   });
 
   it('disable with a reason', async () => {

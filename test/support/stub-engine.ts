@@ -18,7 +18,7 @@ export const STUB_SETTINGS: EngineSettings = {
 
 /**
  * An engine without analysis, for tests of the protocol: `slow(n)` is a finding whose evidence is the `loop` before it and
- * whose repair is `fast(n)`; `maybe(n)` is found at once and dismissed by types; `hidden(n)` is found only by types.
+ * whose repair is `fast(n)`, and that of `risky(n)` is to be reviewed; `maybe(n)` is found at once and dismissed by types; `hidden(n)` is found only by types.
  */
 export function stubEngine(): Engine & { readonly controls: StubControls } {
   const controls: StubControls = { files: new Map(), reviews: [], configured: [], onReview: () => undefined };
@@ -67,19 +67,22 @@ function stubSession(root: string, controls: StubControls): ReviewSession {
     const finding = findingsIn(path, textOf(path) ?? '', true).find((each) => each.fingerprint === fingerprint);
     if (!finding) return [];
     const { start } = finding.span;
-    return [{ title: 'Call it fast', safety: 'safe', differs: [], edits: [{ path, start, end: start + 4, newText: 'fast' }] }];
+    const name = finding.message.slice(0, finding.message.indexOf('('));
+    const edits = [{ path, start, end: start + name.length, newText: 'fast' }];
+    if (name === 'risky') return [{ title: 'Risk it', safety: 'review', differs: ['it may fail', 'all start at once'], queries: '1 + N → 2', edits }];
+    return [{ title: 'Call it fast', safety: 'safe', differs: [], edits }];
   }
 }
 
 function findingsIn(path: string, text: string, types: boolean): Finding[] {
   const findings: Finding[] = [];
-  for (const match of text.matchAll(/\b(slow|maybe|hidden)\((\w+)\)/g)) {
+  for (const match of text.matchAll(/\b(slow|maybe|hidden|risky)\((\w+)\)/g)) {
     const [call, name] = match;
     if (name === (types ? 'maybe' : 'hidden')) continue;
     const loop = text.lastIndexOf('loop', match.index);
     findings.push({
       ruleId: 'slow-call', span: { path, start: match.index, end: match.index + call.length }, message: `${call} is slow`,
-      severity: 'warning', confidence: 'high', fingerprint: call, fixable: name === 'slow',
+      severity: 'warning', confidence: 'high', fingerprint: call, fixable: name === 'slow' || name === 'risky',
       evidence: loop < 0 ? [] : [{ span: { path, start: loop, end: loop + 4 }, text: 'this loop', certainty: 'proven' }],
     });
   }
