@@ -1,26 +1,47 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
 import type { RepeatedOperation } from '../../../facts/repeated-operations.js';
-import { unwrap, walk } from '../../../syntax/nodes.js';
+import type { Reached } from '../../../facts/summaries.js';
+import { isWithin, unwrap, walk } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { dialects } from './dialects.js';
+import { helperFix, helperRead } from './helper-sibling.js';
 import { findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
+import { isAssignment } from './round-values.js';
+import { writeFix } from './write-fix.js';
 
 /** A query about the element of a loop becomes one about all of its elements, for the libraries that have a dialect. */
 export function batchFixes(facts: Facts, repeated: RepeatedOperation): readonly FixProposal[] {
-  const query = queryInLoop(facts, repeated);
-  const read = query && dialects[query.use.library.id]?.read?.(query);
-  const site = read && findLoopSite(facts, query.call, read.key);
-  if (!read || !site || !site.meansTheSame(read.expression, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read, site)) return [];
-  const fix = readFix(facts, read, site);
+  const fix = repeated.reached.path.length > 1 ? throughHelper(facts, repeated) : (readOnce(facts, repeated) ?? writeOnce(facts, repeated));
   return fix ? [fix] : [];
 }
 
 /** Cheap: whether there may be a fix. */
 export function mayBatch({ reached, call, repetition }: RepeatedOperation): boolean {
-  return reached.path.length === 1 && repetition.loop !== undefined && ts.isCallExpression(call) && dialects[reached.use.library.id] !== undefined;
+  return reached.path.length <= 2 && repetition.loop !== undefined && ts.isCallExpression(call) && dialects[reached.use.library.id] !== undefined;
+}
+
+function readOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
+  const query = queryInLoop(facts, repeated);
+  const read = query && dialects[query.use.library.id]?.read?.(query);
+  const site = read && findLoopSite(facts, query.call, read.key);
+  if (!read || !site || !site.meansTheSame(read.expression, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site)) return undefined;
+  return readFix(facts, read, site);
+}
+
+function writeOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
+  const query = queryInLoop(facts, repeated);
+  const write = query && dialects[query.use.library.id]?.write?.(query);
+  const site = write && findLoopSite(facts, query.call, write.item);
+  if (!write || !site || !site.meansTheSame(write.expression, write.item) || usesTheSame(facts, repeated, write.expression, site)) return undefined;
+  return writeFix(facts, write, site);
+}
+
+function throughHelper(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
+  const found = helperRead(facts, repeated);
+  return found && !changesUnderway(facts, repeated, found.key, found.site) ? helperFix(facts, found) : undefined;
 }
 
 function queryInLoop(facts: Facts, { reached, call }: RepeatedOperation): QueryInLoop | undefined {
@@ -35,20 +56,34 @@ function isNoValueKey(facts: Facts, { key, looseKeys }: BatchRead): boolean {
 }
 
 /** Whether the rounds change what the key is taken from, what they run over, or the rows that are read. */
-function changesUnderway(facts: Facts, { reached }: RepeatedOperation, { key }: BatchRead, { loop }: LoopSite): boolean {
+function changesUnderway(facts: Facts, { reached, call }: RepeatedOperation, key: ts.Expression, { loop }: LoopSite): boolean {
   const collection = loop.collection && unwrap(loop.collection).getText();
   const keyText = unwrap(key).getText();
   let changes = false;
   walk(loop.body, (node) => {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && GROWS.test(node.expression.name.text) && node.expression.expression.getText() === collection) changes = true;
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment && (keyText === node.left.getText() || keyText.startsWith(`${node.left.getText()}.`))) changes = true;
-    if (!changes && (ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node))) {
-      // A later round would have seen what an earlier one wrote.
-      changes = facts.reachedBy(node).some(({ use: { operation, entity } }) => operation.effect !== 'read' && operation.channel === reached.use.operation.channel && (entity === undefined || entity === reached.use.entity));
-    }
+    if (ts.isBinaryExpression(node) && isAssignment(node) && (keyText === node.left.getText() || keyText.startsWith(`${node.left.getText()}.`))) changes = true;
+    // A later round would have seen what an earlier one wrote.
+    if (!changes && node !== call) changes = operationsOn(facts, node, reached).some((effect) => effect !== 'read');
     return !changes;
   });
   return changes;
+}
+
+/** Whether the rounds do anything else with the rows that are written. */
+function usesTheSame(facts: Facts, { reached }: RepeatedOperation, query: ts.Expression, { loop }: LoopSite): boolean {
+  let uses = false;
+  walk(loop.body, (node) => {
+    if (!uses && !isWithin(node, query)) uses = operationsOn(facts, node, reached).length > 0;
+    return !uses;
+  });
+  return uses;
+}
+
+/** Effects that a call may have on what an operation is about. */
+function operationsOn(facts: Facts, node: ts.Node, { use }: Reached): readonly string[] {
+  if (!ts.isCallExpression(node) && !ts.isTaggedTemplateExpression(node)) return [];
+  return facts.reachedBy(node).filter(({ use: { operation, entity } }) => operation.channel === use.operation.channel && (entity === undefined || use.entity === undefined || entity === use.entity)).map((each) => each.use.operation.effect);
 }
 
 const GROWS = /^(?:push|unshift|splice|add|set|pop|shift|delete|clear)$/;

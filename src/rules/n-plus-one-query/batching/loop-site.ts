@@ -29,8 +29,13 @@ export interface LoopSite {
   readonly nested: boolean;
   /** Most elements there can be, where the code says so. */
   readonly bound: number | undefined;
-  /** The text of a list of what an expression is in each round that gets to the query; `undefined` when that is not known beforehand. */
-  listOf(value: ts.Expression): ListOfRounds | undefined;
+  /**
+   * The text of a list of what an expression is in each round; `undefined` when that is not known beforehand.
+   * @param rounds those that get to the query, or, where more are no harm, at least those
+   */
+  listOf(value: ts.Expression, rounds?: 'every' | 'at-least'): ListOfRounds | undefined;
+  /** Whether rounds do nothing but get to a node: conditions and locals on the way have no effect. */
+  isAllThatHappens(node: ts.Node): boolean;
   /** Whether an expression of a round, but for a part of it, means the same before the loop, so that it can be moved there as it is. */
   meansTheSame(node: ts.Node, except: ts.Node): boolean;
 }
@@ -62,11 +67,12 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
   return {
     place, loop: outermost, nested: levels.length > 1,
     bound: levels.length === 1 && outermost.collection ? collectionBound(facts, outermost.collection) : undefined,
-    listOf(value) {
+    listOf(value, rounds = 'at-least') {
       const text = spell(values, value);
-      const conditions = text === undefined ? undefined : guardsOf(values, call, outermost.body, text);
+      const conditions = text === undefined ? undefined : guardsOf(values, call, outermost.body, rounds === 'every' ? undefined : text, levels.slice(1).map((each) => each.collection));
       return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, conditions) };
     },
+    isAllThatHappens: (node) => isAllThatHappens(values, node, outermost.body, new Set(levels.map((each) => each.loop.node))),
     meansTheSame: (node, except) => meansTheSame(facts, node, except, outermost.node),
   };
 }
@@ -165,8 +171,8 @@ function listText(levels: readonly Level[], value: string, conditions: readonly 
  * be there (`if (trip.city)` before `trip.city.id`). Others only leave rows unread, which are now read for nothing.
  * `undefined` when such a condition cannot be asked beforehand.
  */
-function guardsOf(values: RoundValues, call: ts.Node, body: ts.Node, key: string): readonly string[] | undefined {
-  const owners = ownersOf(key);
+function guardsOf(values: RoundValues, call: ts.Node, body: ts.Node, key: string | undefined, inner: readonly string[]): readonly string[] | undefined {
+  const owners = key === undefined ? undefined : ownersOf(key);
   const guards: string[] = [];
   for (let at = call; at !== body && at.parent; at = at.parent) {
     const { parent } = at;
@@ -176,7 +182,9 @@ function guardsOf(values: RoundValues, call: ts.Node, body: ts.Node, key: string
     if (ts.isBinaryExpression(parent) && parent.right === at && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) conditions.push({ node: parent.left, holds: true });
     if (ts.isBlock(parent)) conditions.push(...earlyExits(parent, at).map((node) => ({ node, holds: false })));
     for (const { node, holds } of conditions) {
-      if (!owners.some((owner) => mentionsPath(node, owner))) continue;
+      // What an inner loop runs over may not even be there without it.
+      if (inner.some((collection) => ownersOf(collection).some((owner) => mentionsPath(node, owner)))) return undefined;
+      if (owners && !owners.some((owner) => mentionsPath(node, owner))) continue;
       const text = spell(values, node);
       if (text === undefined) return undefined;
       const simple = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
@@ -222,6 +230,26 @@ function mentionsPath(node: ts.Node, path: string): boolean {
   };
   visit(node);
   return found;
+}
+
+/** Every statement on the way from the body to a node is a local that can be spelled, a condition, or an early end of the round. */
+function isAllThatHappens(values: RoundValues, node: ts.Node, body: ts.Node, loops: ReadonlySet<ts.Node>): boolean {
+  for (let at = node; at !== body; at = at.parent) {
+    const { parent } = at;
+    if (ts.isBlock(parent)) {
+      if (!parent.statements.every((each) => each === at || isHarmlessStatement(values, each))) return false;
+    } else if (ts.isIfStatement(parent)) {
+      if (parent.elseStatement) return false;
+    } else if (parent !== body && !loops.has(parent) && !isFunctionNode(parent) && !ts.isCallExpression(parent) && !ts.isAwaitExpression(parent) && !ts.isExpressionStatement(parent)) return false;
+  }
+  return true;
+}
+
+function isHarmlessStatement(values: RoundValues, statement: ts.Statement): boolean {
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.every(({ initializer }) => initializer !== undefined && spell(values, initializer) !== undefined);
+  if (!ts.isIfStatement(statement) || statement.elseStatement) return false;
+  const exit = ts.isBlock(statement.thenStatement) && statement.thenStatement.statements.length === 1 ? statement.thenStatement.statements[0] : statement.thenStatement;
+  return exit !== undefined && (ts.isContinueStatement(exit) || (ts.isReturnStatement(exit) && !exit.expression && isFunctionNode(statement.parent.parent)));
 }
 
 /** A failure that a round takes care of must not end all of them. */

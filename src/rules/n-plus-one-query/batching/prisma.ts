@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { entityOf } from '../../../facts/entity-keys.js';
 import { unwrap } from '../../../syntax/nodes.js';
-import type { BatchRead, Dialect, QueryInLoop } from './batch-query.js';
+import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { objectFilter, optionsOf, valueOfOption, type ObjectFilter } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
 
@@ -41,7 +41,41 @@ export const prisma: Dialect = {
         return undefined;
     }
   },
+  write: writeOf,
 };
+
+/** Of `{ connect: … }` and its kin: rows of other tables, which lists of rows cannot name. */
+const NESTED = new Set(['create', 'createMany', 'connect', 'connectOrCreate', 'disconnect', 'set', 'increment', 'decrement', 'multiply', 'divide', 'push']);
+
+function writeOf({ call, use, varies }: QueryInLoop): BatchWrite | undefined {
+  const options = call.arguments.length === 1 ? optionsOf(call.arguments[0]) : undefined;
+  if (!options || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const model = call.expression.expression.getText();
+  const data = valueOfOption(options.get('data'));
+  const knows = (...names: readonly string[]): boolean => [...options.keys()].every((name) => names.includes(name));
+  if (use.method === 'create') {
+    if (!data || !isPlainRow(data) || !knows('data', 'select', 'include')) return undefined;
+    return { expression: call, method: 'createMany', item: data, items: 'rows', many: (rows) => `${model}.createMany({ data: ${rows} })` };
+  }
+  const filter = objectFilter(valueOfOption(options.get('where')), varies);
+  if (!filter) return undefined;
+  const where = (keys: string): string => `where: ${filter.with(`{ in: ${keys} }`)}`;
+  const common = { expression: call, item: filter.key, items: `${filter.property}s` };
+  const differs = { differs: ['a row that is not there is no error'] };
+  if (/^delete(?:Many)?$/.test(use.method)) return knows('where', 'select', 'include') ? { ...common, ...(use.method === 'delete' ? differs : {}), method: 'deleteMany', many: (keys) => `${model}.deleteMany({ ${where(keys)} })` } : undefined;
+  if (!/^update(?:Many)?$/.test(use.method) || !data || varies(data) || !isPlainRow(data) || !knows('where', 'data', 'select', 'include')) return undefined;
+  return { ...common, ...(use.method === 'update' ? differs : {}), method: 'updateMany', many: (keys) => `${model}.updateMany({ ${where(keys)}, data: ${data.getText()} })` };
+}
+
+/** An object of columns only. */
+function isPlainRow(data: ts.Expression): boolean {
+  const columns = optionsOf(data);
+  return columns !== undefined && [...columns.values()].every((each) => {
+    const value = valueOfOption(each);
+    const nested = value && ts.isObjectLiteralExpression(unwrap(value)) ? optionsOf(value) : undefined;
+    return value !== undefined && (nested === undefined || ![...nested.keys()].some((name) => NESTED.has(name)));
+  });
+}
 
 /** The other options as they are written; `undefined` when one of them would mean something else for many keys. */
 function otherOptions(options: ReadonlyMap<string, ts.ObjectLiteralElementLike>, names: readonly string[]): readonly string[] | undefined {

@@ -1,0 +1,102 @@
+import { ts } from 'ts-morph';
+import type { TextEdit } from '../../../core/finding.js';
+import type { Facts } from '../../../facts/facts.js';
+import { awaitOf, isFunctionNode, statementOf, walk, wrapped } from '../../../syntax/nodes.js';
+import type { FixProposal } from '../../rule.js';
+import type { BatchWrite } from './batch-query.js';
+import { importEdits } from './import-edits.js';
+import type { LoopSite } from './loop-site.js';
+import { freeName } from './names.js';
+
+/** Rows in one statement where the library's table names no limit, and one has to be kept because the empty list is refused. */
+const SIZE = 1000;
+
+/** One write for all elements: in the loop's place when it does nothing else, else after it. */
+export function writeFix(facts: Facts, write: BatchWrite, site: LoopSite): FixProposal | undefined {
+  const performed = performedStatement(write.expression);
+  if (!performed) return undefined;
+  const edits = insteadOfLoop(facts, write, site, performed) ?? afterLoop(facts, write, site, performed);
+  if (!edits) return undefined;
+  const file = performed.node.getSourceFile();
+  return {
+    title: `Write them all with one \`${write.method}\``, queries: 'N → 1',
+    differs: ['if one of them fails, none is written', ...(write.differs ?? [])], edits: [...edits, ...importEdits(facts, file, write.imports ?? [])],
+  };
+}
+
+/** The write as the loop performs it: a statement, or what the callback of a joint wait gives. */
+interface Performed {
+  readonly node: ts.Node;
+  readonly callback: boolean;
+}
+
+function performedStatement(query: ts.Expression): Performed | undefined {
+  const awaited = awaitOf(query);
+  const value = wrapped(awaited ?? query);
+  const { parent } = value;
+  if (ts.isExpressionStatement(parent)) return awaited ? { node: parent, callback: false } : undefined;
+  if (ts.isArrowFunction(parent) && parent.body === value) return { node: parent, callback: true };
+  return ts.isReturnStatement(parent) ? { node: parent, callback: true } : undefined;
+}
+
+function insteadOfLoop(facts: Facts, write: BatchWrite, site: LoopSite, { node }: Performed): readonly TextEdit[] | undefined {
+  const whole = wholeStatement(site);
+  const list = whole && site.isAllThatHappens(node) ? site.listOf(write.item, 'every') : undefined;
+  if (!whole || !list) return undefined;
+  const file = whole.getSourceFile();
+  const { indent, end } = site.place;
+  const text = [...list.statements, ...writeStatements(facts, write, site, list.text, whole)].map((each) => (/^(?:for|if)\b/.test(each) ? each : each + end)).join(`\n${indent}`);
+  return [{ path: file.fileName, start: whole.getStart(file), end: whole.end, newText: text }];
+}
+
+/** The statement that is nothing but the loop: `for … of`, or `await Promise.all(….map(…))` without a taker of its results. */
+function wholeStatement({ loop: { node } }: LoopSite): ts.Statement | undefined {
+  if (ts.isForOfStatement(node) || ts.isForStatement(node)) return ts.isLabeledStatement(node.parent) ? undefined : node;
+  const joint = wrapped(node).parent;
+  if (!ts.isCallExpression(joint) || joint.expression.getText() !== 'Promise.all') return undefined;
+  const awaited = awaitOf(joint);
+  const statement = awaited && wrapped(awaited).parent;
+  return statement && ts.isExpressionStatement(statement) ? statement : undefined;
+}
+
+function writeStatements(facts: Facts, write: BatchWrite, site: LoopSite, list: string, near: ts.Node): readonly string[] {
+  const most = write.mostElements;
+  const small = most === undefined || (site.bound !== undefined && site.bound <= most);
+  if (small && !write.refusesEmpty) return [`await ${write.many(list)}`];
+  const name = /^[\w$]+$/.test(list) ? list : freeName(facts, near, write.items);
+  const held = name === list ? [] : [`const ${name} = ${list}`];
+  return [...held, ...pieces(write, site, name, small)];
+}
+
+/** In as many statements as the number of parameters demands, and in none for no rows. */
+function pieces(write: BatchWrite, { place: { indent, unit, end } }: LoopSite, name: string, small: boolean): readonly string[] {
+  if (small) return [`if (${name}.length > 0) await ${write.many(name)}${end}`];
+  const size = write.mostElements ?? SIZE;
+  return [`for (let start = 0; start < ${name}.length; start += ${size}) {\n${indent}${unit}await ${write.many(`${name}.slice(start, start + ${size})`)}${end}\n${indent}}`];
+}
+
+/** Rows are gathered in the rounds and written after the last one. */
+function afterLoop(facts: Facts, write: BatchWrite, site: LoopSite, { node, callback }: Performed): readonly TextEdit[] | undefined {
+  const loop = site.loop.node;
+  if (callback || !(ts.isForOfStatement(loop) || ts.isForStatement(loop)) || statementOf(loop) !== loop || leavesFunction(site.loop.body)) return undefined;
+  const file = loop.getSourceFile();
+  const { indent, end } = site.place;
+  const name = freeName(facts, loop, write.items);
+  const after = pieces(write, site, name, write.mostElements === undefined).map((each) => (write.mostElements === undefined && !write.refusesEmpty ? `await ${write.many(name)}${end}` : each));
+  return [
+    site.place.insert([`const ${name} = []`]),
+    { path: file.fileName, start: node.getStart(file), end: node.end, newText: `${name}.push(${write.item.getText()})${end}` },
+    { path: file.fileName, start: loop.end, end: loop.end, newText: after.map((each) => `\n${indent}${each}`).join('') },
+  ];
+}
+
+/** A `return` among the rounds would leave what was gathered unwritten. */
+function leavesFunction(body: ts.Node): boolean {
+  let leaves = false;
+  walk(body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isReturnStatement(node)) leaves = true;
+    return !leaves;
+  });
+  return leaves;
+}
