@@ -82,18 +82,6 @@ export const AWAITING: Readonly<Record<string, readonly string[]>> = {
     'update-in-loop',
     'delete-in-loop',
   ],
-  prisma: [
-    'read-by-foreign-key',
-    'nullable-key',
-    'count-per-element',
-    'exists-per-element',
-    'promise-all-map',
-    'through-function',
-    'nested-loop',
-    'create-in-loop',
-    'update-in-loop',
-    'delete-in-loop',
-  ],
   sequelize: [
     'read-by-foreign-key',
     'nullable-key',

@@ -51,7 +51,7 @@ export function helperFix(facts: Facts, { call, helper, key, site, keys }: Helpe
   const replaced = awaitOf(call) ?? call;
   const file = call.getSourceFile();
   const names = lookUpNames(facts, helper.read, replaced);
-  const sibling = freeName(facts, file, namedForAll(helper));
+  const sibling = siblingName(facts, helper);
   const given = argumentsOf(call).map((each, index) => (index === helper.parameter ? keys.text : each.getText()));
   const target = unwrap(calleeOf(call));
   const asked = ts.isPropertyAccessExpression(target) ? `${target.expression.getText()}.${sibling}` : sibling;
@@ -133,6 +133,14 @@ function siblingText(facts: Facts, { node, declaration, read, parameter }: Helpe
 function returned(statements: readonly string[], { lookup }: LookUpNames): readonly string[] {
   const [only] = statements;
   return statements.length === 1 && only ? [only.replace(`const ${lookup} =`, 'return')] : [...statements, `return ${lookup}`];
+}
+
+/** A member may share its name with locals. */
+function siblingName(facts: Facts, helper: Helper): string {
+  const wanted = namedForAll(helper);
+  if (!ts.isMethodDeclaration(helper.node) || !ts.isClassLike(helper.node.parent)) return freeName(facts, helper.declaration.getSourceFile(), wanted);
+  const members = new Set(helper.node.parent.members.map((each) => each.name?.getText()));
+  return members.has(wanted) ? `${helper.name.text}ForAll` : wanted;
 }
 
 /** `findAuthor` `findAuthors`, `cityOf` `citiesOf`, where the name says what is read. */
