@@ -6,7 +6,7 @@ import { isWithin, unwrap, walk } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { dialects } from './dialects.js';
-import { helperFix, helperRead } from './helper-sibling.js';
+import { siblingFix, readBehindFunction } from './sibling-fix.js';
 import { findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
 import { isAssignment } from './round-values.js';
@@ -14,7 +14,7 @@ import { writeFix } from './write-fix.js';
 
 /** A query about the element of a loop becomes one about all of its elements, for the libraries that have a dialect. */
 export function batchFixes(facts: Facts, repeated: RepeatedOperation): readonly FixProposal[] {
-  const fix = repeated.reached.path.length > 1 ? throughHelper(facts, repeated) : (readOnce(facts, repeated) ?? writeOnce(facts, repeated));
+  const fix = repeated.reached.path.length > 1 ? behindFunction(facts, repeated) : (readOnce(facts, repeated) ?? writeOnce(facts, repeated));
   return fix ? [fix] : [];
 }
 
@@ -39,9 +39,9 @@ function writeOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | und
   return writeFix(facts, write, site);
 }
 
-function throughHelper(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
-  const found = helperRead(facts, repeated);
-  return found && !changesUnderway(facts, repeated, found.key, found.site) ? helperFix(facts, found) : undefined;
+function behindFunction(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
+  const found = readBehindFunction(facts, repeated);
+  return found && !changesUnderway(facts, repeated, found.key, found.site) ? siblingFix(facts, found) : undefined;
 }
 
 function queryInLoop(facts: Facts, { reached, call }: RepeatedOperation): QueryInLoop | undefined {

@@ -26,7 +26,7 @@ interface Helper {
 }
 
 /** A read behind a function, with what it is asked by in the loop. */
-interface HelperRead {
+interface ReadBehindFunction {
   readonly call: ts.CallExpression;
   readonly helper: Helper;
   readonly key: ts.Expression;
@@ -34,7 +34,7 @@ interface HelperRead {
   readonly keys: ListOfRounds;
 }
 
-export function helperRead(facts: Facts, { reached, call }: RepeatedOperation): HelperRead | undefined {
+export function readBehindFunction(facts: Facts, { reached, call }: RepeatedOperation): ReadBehindFunction | undefined {
   const [, query] = reached.path;
   if (!ts.isCallExpression(call) || reached.path.length !== 2 || !query || !ts.isCallExpression(query)) return undefined;
   const [callee, ...others] = facts.calleesOf(call);
@@ -47,7 +47,7 @@ export function helperRead(facts: Facts, { reached, call }: RepeatedOperation): 
 }
 
 /** For a query behind a function: beside it one that asks for all, called once before the loop. */
-export function helperFix(facts: Facts, { call, helper, key, site, keys }: HelperRead): FixProposal {
+export function siblingFix(facts: Facts, { call, helper, key, site, keys }: ReadBehindFunction): FixProposal {
   const replaced = awaitOf(call) ?? call;
   const file = call.getSourceFile();
   const names = lookUpNames(facts, helper.read, replaced);
