@@ -186,6 +186,11 @@ export class Facts {
     return this.resolver.resolve(specifier, from.fileName);
   }
 
+  /** Whether the project around a file lists a package among its dependencies. */
+  mayImport(name: string, file: ts.SourceFile): boolean {
+    return this.resolver.lists(name, file.fileName);
+  }
+
   fileAt(path: string): ts.SourceFile | undefined {
     this.consulted(path);
     return this.sources.get(path);

@@ -133,6 +133,10 @@ function carries(facts: Facts, loop: Loop, awaits: readonly RoundAwait[]): boole
     return true;
   });
   if (opaque || awaits.some((each) => connectionsOf(facts, each.call).size > 0)) return true;
+  // A list that grows while it is run over: its later elements come from earlier rounds.
+  const source = loop.collection && rootOf(loop.collection);
+  const run = source && ts.isIdentifier(source) ? facts.declarationOf(source) : undefined;
+  if (run && (filled.has(run) || assigned.has(run))) return true;
   for (const declaration of assigned) if (isUsed(facts, declaration, body, (use) => !isWrite(use))) return true;
   for (const declaration of filled) if (outside(declaration) && isUsed(facts, declaration, body, (use) => !isFilling(use))) return true;
   return awaits.some((each) => each.effect.writes.size > 0);

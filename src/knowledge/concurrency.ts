@@ -103,3 +103,18 @@ export const pQueue = defineLibrary({
     queue: { members: members('add addAll', { callbacks: [{ argument: 0, runs: 'once', concurrency: 'bounded' }] }) },
   },
 });
+
+/** A package that runs many asynchronous functions, a given number of them at a time. */
+export interface BoundedRunner {
+  readonly package: string;
+  /** What its default export is usually called. */
+  readonly name: string;
+  /** map: `pMap(xs, fn, { concurrency: 10 })` gives a promise of all results · limit: `const limit = pLimit(10)`, then `limit(fn)` for each. */
+  readonly form: 'map' | 'limit';
+}
+
+/** In the order of preference. `Array.fromAsync` is none of them: it waits for each before it starts the next. */
+export const boundedRunners: readonly BoundedRunner[] = [
+  { package: 'p-map', name: 'pMap', form: 'map' },
+  { package: 'p-limit', name: 'pLimit', form: 'limit' },
+];

@@ -23,6 +23,7 @@ interface PackageManifest {
   readonly source?: string;
   readonly exports?: unknown;
   readonly imports?: unknown;
+  readonly dependencies?: unknown;
 }
 
 /** Build output to source: what a package publishes against what its repository holds. */
@@ -48,6 +49,15 @@ export class ModuleResolver {
   /** A path as seen from the root; one outside of it stays absolute. */
   relative(path: string): string {
     return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+  }
+
+  /** Whether a manifest around the file, up to the root, lists the package among its dependencies: code there may import it. */
+  lists(name: string, from: string): boolean {
+    for (let at = from.slice(0, from.lastIndexOf('/')); at === this.root || at.startsWith(`${this.root}/`); at = at.slice(0, at.lastIndexOf('/'))) {
+      const dependencies = this.manifest(at)?.dependencies;
+      if (typeof dependencies === 'object' && dependencies !== null && name in dependencies) return true;
+    }
+    return false;
   }
 
   /** Files came or went: everything may resolve differently. */

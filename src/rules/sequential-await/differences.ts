@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import { isWrite } from '../../facts/bindings.js';
 import { effectOfOperand } from '../../facts/call-effects.js';
 import type { Facts } from '../../facts/facts.js';
-import { enclosingFunction, isCallLike, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
+import { isSeenAfterFailure } from '../../facts/failure-sight.js';
+import { isCallLike, unwrap, walkOwn } from '../../syntax/nodes.js';
 import type { SequentialAwaits } from './detect.js';
 import type { Element } from './elements.js';
 
@@ -36,7 +37,7 @@ function actsBeyond(facts: Facts, root: ts.Node, elements: readonly Element[]): 
       const { effect, proof } = effectOfOperand(facts, node);
       acts = !(use?.operation.channel === 'memory' && use.operation.effect === 'read') && !(effect === 'read' && proof === 'proven');
     }
-    if (ts.isIdentifier(node) && isWrite(node) && isSeenOutside(facts, node)) acts = true;
+    if (ts.isIdentifier(node) && isWrite(node) && isSeenAfterFailure(facts, node)) acts = true;
     if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment && !ts.isIdentifier(unwrap(node.left))) acts = true;
     return !acts;
   };
@@ -44,18 +45,9 @@ function actsBeyond(facts: Facts, root: ts.Node, elements: readonly Element[]): 
   return acts;
 }
 
-/** Whether somebody sees the variable when the code after the assignment has failed. */
-function isSeenOutside(facts: Facts, name: ts.Identifier): boolean {
-  const declaration = facts.declarationOf(name);
-  const owner = enclosingFunction(name);
-  if (!declaration || !owner || !isWithin(declaration, owner)) return true;
-  for (let at: ts.Node = name; at !== owner && at.parent; at = at.parent) if (ts.isTryStatement(at) && !isWithin(declaration, at.tryBlock)) return true;
-  return facts.referencesOf(declaration).some((each) => enclosingFunction(each) !== owner);
-}
-
 function outlives(facts: Facts, { whole }: Element): boolean {
   const assignment = whole && ts.isExpressionStatement(whole) ? unwrap(whole.expression) : undefined;
   if (!assignment || !ts.isBinaryExpression(assignment)) return false;
   const target = unwrap(assignment.left);
-  return !ts.isIdentifier(target) || isSeenOutside(facts, target);
+  return !ts.isIdentifier(target) || isSeenAfterFailure(facts, target);
 }
