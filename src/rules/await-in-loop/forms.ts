@@ -97,7 +97,7 @@ function answersFirst(facts: Facts, rounds: Rounds): Form | undefined {
   const answer = declaration ? declaration.name.getText() : freeName(node, 'answer');
   const file = node.getSourceFile();
   const brought = [...names, ...setup.flatMap((each) => (ts.isVariableStatement(each) ? each.declarationList.declarations.flatMap(declaredNames) : []).flatMap(nameOf))];
-  const kept = brought.filter((name) => rest.some((each) => mentionsName(each, name)));
+  const kept = brought.filter((name) => rest.some((each) => mentionsName(each, name) || replacements.some(({ start, newText }) => newText === name && start >= each.pos && start < each.end)));
   const answers = freeName(node, 'answers');
   const given = kept.length === 0 ? '' : `[${[...kept, ''].join(', ')}`;
   const suffix = isJavaScript(file) ? '' : ' as const';

@@ -28,7 +28,7 @@ export function repaired(program: FixProgram, ruleId: string): Repaired {
 }
 
 // Types cost a hundred times more, and what they find is no matter of the shapes: fixtures are checked with them.
-const SETTINGS = { types: false } as const;
+const SETTINGS = { types: { enabled: false } } as const;
 
 function firstFix(files: Readonly<Record<string, string>>, main: string, ruleId: string): { readonly fix: Fix; readonly findings: number } | undefined {
   const program = reviewProgram(files, SETTINGS);

@@ -53,7 +53,6 @@ function load(text: string, modules: Readonly<Record<string, unknown>>): Work {
     return modules[name];
   };
   // The program was generated a moment ago, by this test.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   new Function('require', 'exports', outputText)(require, exported);
   if (!exported.work) throw new Error('the program has no work');
   return exported.work;
