@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { backgroundKinds, eventDecorator } from '../knowledge/background-names.js';
 import { calleeName, isCallLike, isFunctionNode, nameOfAccess, unwrap } from '../syntax/nodes.js';
 import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
@@ -9,15 +10,6 @@ import { filterOf } from './query-filters.js';
 import { selectivityOf } from './selectivity.js';
 import type { Reached } from './summaries.js';
 import { unattendedDoubt } from './waiting-cost.js';
-
-/** Code that runs after something happened, or once in a long while: what a name, a file or a decorator says. */
-const KINDS: readonly { readonly name: RegExp; readonly file?: RegExp; readonly text: string }[] = [
-  { name: /(?:EventHandler|EventListener|EventSubscriber|Listener|Subscriber|Notifier|NotificationHandler|NotificationSender|Mailer)$|^notify(?:[A-Z]|$)|^send\w*Notifications?$/, file: /(?:^|[-._/])(?:notifications?|listener|subscriber|notifier|mailer)\.[cm]?[jt]sx?$|(?:EventHandler|Listener|Subscriber|Notifier)\.[cm]?[jt]sx?$/, text: 'it follows an event or sends notifications, where nobody waits for the answer' },
-  { name: /^(?:handle|process|on)\w*Webhook|Webhook\w*(?:Handler|Processor)$/, text: 'a webhook is answered to a program, where nobody waits for the answer' },
-  { name: /(?:Importer|Migrator|Seeder)$|^(?:import|migrate|seed)(?:[A-Z]|$)|From(?:CSV|Csv|File|Backup|Dump)/, text: 'it imports or moves data once, where nobody waits for the answer' },
-  { name: /^(?:delete|erase|expire|remove|purge)(?:Deleted)?(?:User|Account|Team|Workspace|Tenant|Organi[sz]ation)s?(?:Permanently|Account)?$|(?:[uU]ser|[aA]ccount|[tT]eam|[wW]orkspace)\w*Deleter$|^(?:trim|prune|sweep|expire|vacuum)[A-Z]/, file: /(?:user|account|team|workspace)\w*Deleter\.[cm]?[jt]sx?$/i, text: 'it clears away what somebody leaves behind, once, where nobody waits for the answer' },
-];
-const DECORATOR = /^(?:OnEvent|EventsHandler|EventSubscriber|OnWorkerEvent|Subscribe|OnQueue\w+)$/;
 
 /** Why nobody may mind the round trips of a loop: what stands around it says that it runs in the background, where they cost no one's time. */
 export function backgroundDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
@@ -38,14 +30,14 @@ export function takesEverLonger(facts: Facts, { use }: Reached, loop: Loop, loop
 function eventDoubt(facts: Facts, node: ts.Node): Doubt | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (!isFunctionNode(at) && !ts.isClassLike(at)) continue;
-    const mark = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []).find((each) => DECORATOR.test(nameOfAccess(unwrap(ts.isCallExpression(each.expression) ? each.expression.expression : each.expression)) ?? '')) : undefined;
+    const mark = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []).find((each) => eventDecorator.test(nameOfAccess(unwrap(ts.isCallExpression(each.expression) ? each.expression.expression : each.expression)) ?? '')) : undefined;
     if (mark) return inferred('it follows an event, where nobody waits for the answer', mark);
     const name = at.name ?? (ts.isVariableDeclaration(at.parent) || ts.isPropertyAssignment(at.parent) ? at.parent.name : undefined);
-    const kind = name && ts.isIdentifier(name) ? KINDS.find((each) => each.name.test(name.text)) : undefined;
+    const kind = name && ts.isIdentifier(name) ? backgroundKinds.find((each) => each.name.test(name.text)) : undefined;
     if (kind) return inferred(kind.text, name);
   }
   const path = facts.resolver.relative(node.getSourceFile().fileName);
-  const kind = KINDS.find((each) => each.file?.test(path));
+  const kind = backgroundKinds.find((each) => each.file?.test(path));
   return kind && inferred(kind.text);
 }
 

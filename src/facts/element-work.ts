@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, isWithin, nameOfAccess, plainText, propertyOf, unwrap, walk, type CallLike, type FunctionNode } from '../syntax/nodes.js';
-import type { Channel, Operation } from '../knowledge/library.js';
+import { elsewhereChannels, makingVerbs, outwardVerbs, turnVerbs } from '../knowledge/element-verbs.js';
+import type { Operation } from '../knowledge/library.js';
 import { assignedValues } from './assigned-values.js';
 import { effectOfOperand } from './call-effects.js';
 import { wordsOf } from './call-names.js';
@@ -83,13 +84,6 @@ function throws(clause: ts.CatchClause): boolean {
 
 // — a round that does more than the query —
 
-/** Where other work of a round goes, which no statement could take along. */
-const ELSEWHERE: ReadonlySet<Channel> = new Set(['http', 'storage', 'queue', 'process', 'network', 'fs']);
-
-/** Verbs of calls that do something outside the database, when nothing else is known of them. */
-const OUTWARD = new Set(`send emit publish upload dispatch enqueue notify invite trigger charge pay refund deploy provision run spawn process generate
-  render write copy move install deliver schedule acquire lock sign submit`.split(/\s+/));
-
 function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): readonly Doubt[] {
   for (const [index, step] of steps.entries()) {
     const all = elsewhere(facts, step);
@@ -109,23 +103,20 @@ function otherWork(facts: Facts, steps: readonly Step[], writes: boolean): reado
   return [];
 }
 
-/** Verbs of calls that make something of one element, when nothing is known of them: its hash, its file, its picture. */
-const MAKING = new Set(`hash encrypt decrypt compress transcode convert resize embed put upload download transcribe translate summarize extract`.split(/\s+/));
-
 /** `const { key } = await putFile(file); await save({ key })`: what one element's own work came to, other than something read or stored in the database. */
 function madeForElement(facts: Facts, { call, body }: Step): CallLike | undefined {
   let made: CallLike | undefined;
   walk(body, (node) => {
     if (made || (isFunctionNode(node) && callbackRun(facts, node)?.kind !== 'once')) return false;
     const work = ts.isAwaitExpression(node) && node.end < call.pos ? unwrap(node.expression) : undefined;
-    if (work && isCallLike(work) && MAKING.has(wordsOf(calledName(facts, calleeOf(work)) ?? '')[0] ?? '') && effectOfOperand(facts, work).uses.every((each) => each.operation.channel !== 'database') && feeds(facts, work, call)) made = work;
+    if (work && isCallLike(work) && makingVerbs.has(wordsOf(calledName(facts, calleeOf(work)) ?? '')[0] ?? '') && effectOfOperand(facts, work).uses.every((each) => each.operation.channel !== 'database') && feeds(facts, work, call)) made = work;
     return made === undefined;
   });
   return made;
 }
 
 function takesTurn(facts: Facts, work: CallLike): boolean {
-  return wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => word === 'acquire' || word === 'lock');
+  return wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => turnVerbs.has(word));
 }
 
 /** What else a round or helper waits for that goes out to something other than the store. */
@@ -144,8 +135,8 @@ function elsewhere(facts: Facts, { call, body }: Step): readonly CallLike[] {
 
 function goesElsewhere(facts: Facts, work: CallLike): boolean {
   const effect = effectOfOperand(facts, work);
-  if (effect.uses.some(({ operation }) => ELSEWHERE.has(operation.channel) && !(operation.channel === 'fs' && operation.effect === 'read'))) return true;
-  return effect.uses.length === 0 && effect.latency !== 'none' && wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => OUTWARD.has(word));
+  if (effect.uses.some(({ operation }) => elsewhereChannels.has(operation.channel) && !(operation.channel === 'fs' && operation.effect === 'read'))) return true;
+  return effect.uses.length === 0 && effect.latency !== 'none' && wordsOf(calledName(facts, calleeOf(work)) ?? '').some((word) => outwardVerbs.has(word));
 }
 
 /** `const { key } = await upload(file); await save({ key })`. */
