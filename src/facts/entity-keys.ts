@@ -128,7 +128,7 @@ function definedKeys(facts: Facts, node: ts.Node): EntityKeys | undefined {
   const identifier = ts.isIdentifier(node) ? node : undefined;
   const declaration = identifier ? originOf(facts, identifier) : undefined;
   if (!declaration) return undefined;
-  if (ts.isClassLike(declaration)) return facts.memo('entity-keys', declaration, () => classKeys(facts, declaration), undefined);
+  if (ts.isClassLike(declaration)) return facts.memo('entity-keys', declaration, () => classKeys(facts, declaration) ?? initialisedKeys(facts, declaration), undefined);
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   const { initializer } = declaration;
   return facts.memo('entity-keys', declaration, () => tableKeys(unwrap(initializer)), undefined);
@@ -140,7 +140,7 @@ const MANY = /^(?:OneToMany|ManyToMany|HasMany|BelongsToMany)$/;
 
 /** Decorated fields of a class: `@PrimaryKey() id`, `@Column({ unique: true }) email`. */
 function classKeys(facts: Facts, node: ts.ClassLikeDeclaration): EntityKeys | undefined {
-  let primary: string | undefined;
+  const primary: string[] = [];
   const unique: string[][] = [];
   const lists = new Map<string, string>();
   for (const member of node.members) {
@@ -152,14 +152,26 @@ function classKeys(facts: Facts, node: ts.ClassLikeDeclaration): EntityKeys | un
       const called = calledName(facts, ts.isCallExpression(call) ? call.expression : call) ?? '';
       const options = ts.isCallExpression(call) ? call.arguments.map((each) => unwrap(each)).find((each) => ts.isObjectLiteralExpression(each)) : undefined;
       const says = (option: string): boolean => options !== undefined && propertyOf(options, option) !== undefined && propertyOf(options, option)?.kind !== ts.SyntaxKind.FalseKeyword;
-      if (PRIMARY.test(called) || says('primaryKey') || says('primary')) {
-        primary = primary === undefined ? name : '';
-        unique.unshift([name]);
-      } else if (UNIQUE.test(called) || says('unique')) unique.push([name]);
+      if (PRIMARY.test(called) || says('primaryKey') || says('primary')) primary.push(name);
+      else if (UNIQUE.test(called) || says('unique')) unique.push([name]);
       if (MANY.test(called)) lists.set(name, member.type?.getText() ?? name);
     }
   }
-  return primary === undefined && unique.length === 0 && lists.size === 0 ? undefined : { primary: primary === '' ? undefined : primary, unique, lists };
+  return primary.length === 0 && unique.length === 0 && lists.size === 0 ? undefined : { ...keysOf(primary, unique), lists };
+}
+
+/** Several columns make a primary key together, none of them by itself. */
+function keysOf(primary: readonly string[], unique: readonly (readonly string[])[]): Pick<EntityKeys, 'primary' | 'unique'> {
+  return { primary: primary.length === 1 ? primary[0] : undefined, unique: primary.length === 0 ? unique : [primary, ...unique] };
+}
+
+/** `class User extends Model {}` with `User.init({ id: { primaryKey: true } }, …)` beside it. */
+function initialisedKeys(facts: Facts, { name }: ts.ClassLikeDeclaration): EntityKeys | undefined {
+  for (const reference of name ? facts.bindingsOf(name.getSourceFile()).identifiersNamed(name.text) : []) {
+    const call = ts.isPropertyAccessExpression(reference.parent) && reference.parent.expression === reference && reference.parent.name.text === 'init' ? reference.parent.parent : undefined;
+    if (call && ts.isCallExpression(call)) return tableKeys(call);
+  }
+  return undefined;
 }
 
 /** `pgTable('users', { id: serial('id').primaryKey() })`, `define('User', { id: { primaryKey: true } })`. */
@@ -167,19 +179,17 @@ function tableKeys(initializer: ts.Expression): EntityKeys | undefined {
   if (!ts.isCallExpression(initializer) && !ts.isNewExpression(initializer)) return undefined;
   const columns = (initializer.arguments ?? []).map((each) => unwrap(each)).find((each): each is ts.ObjectLiteralExpression => ts.isObjectLiteralExpression(each));
   if (!columns) return undefined;
-  let primary: string | undefined;
+  const primary: string[] = [];
   const unique: string[][] = [];
   for (const property of columns.properties) {
     if (!ts.isPropertyAssignment(property)) continue;
     const name = propertyName(property.name);
     if (name === undefined) continue;
     const marks = columnMarks(unwrap(property.initializer));
-    if (marks.primary) {
-      primary ??= name;
-      unique.unshift([name]);
-    } else if (marks.unique) unique.push([name]);
+    if (marks.primary) primary.push(name);
+    else if (marks.unique) unique.push([name]);
   }
-  return primary === undefined && unique.length === 0 ? undefined : { primary, unique, lists: new Map() };
+  return primary.length === 0 && unique.length === 0 ? undefined : { ...keysOf(primary, unique), lists: new Map() };
 }
 
 function columnMarks(column: ts.Expression): { readonly primary: boolean; readonly unique: boolean } {

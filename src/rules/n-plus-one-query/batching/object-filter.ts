@@ -51,3 +51,9 @@ export function valueOfOption(option: ts.ObjectLiteralElementLike | undefined): 
   if (!option) return undefined;
   return ts.isPropertyAssignment(option) ? option.initializer : ts.isShorthandPropertyAssignment(option) ? option.name : undefined;
 }
+
+/** The options other than `where` as they are written; `undefined` when one of them is not among those that mean the same for many keys. */
+export function keptOptions(options: ReadonlyMap<string, ts.ObjectLiteralElementLike>, names: readonly string[]): readonly string[] | undefined {
+  const others = [...options].filter(([name]) => name !== 'where');
+  return others.every(([name]) => names.includes(name)) ? others.map(([, each]) => each.getText()) : undefined;
+}
