@@ -66,7 +66,8 @@ export function readStatements(read: BatchRead, names: LookUpNames, keys: string
   const size = most ?? SIZE;
   const { indent, unit, end } = layout;
   return [
-    `const ${names.keys} = ${keys}`,
+    // A key in two pieces would have its rows twice.
+    `const ${names.keys} = [...new Set(${keys})]`,
     `const ${names.entries} = []`,
     `for (let start = 0; start < ${names.keys}.length; start += ${grouped(size)}) {\n${indent}${unit}${names.entries}.push(...(await ${read.many(`${names.keys}.slice(start, start + ${grouped(size)})`)}))${end}\n${indent}}`,
   ];

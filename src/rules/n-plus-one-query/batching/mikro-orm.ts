@@ -4,7 +4,8 @@ import { unwrap } from '../../../syntax/nodes.js';
 import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { keptOptions, objectFilter, optionsOf, type ObjectFilter } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
-import { isUniqueKey, primaryKeyOf } from './unique-key.js';
+import { mostKeys, mostRows } from './statement-size.js';
+import { entityNameOf, isUniqueKey, primaryKeyOf } from './unique-key.js';
 
 /** A call of an entity manager or repository, taken apart: a manager is given the entity first. */
 interface EntityCall {
@@ -23,7 +24,7 @@ export const mikroOrm: Dialect = {
     const { property } = filter;
     const options = optionsOf(after[0]);
     const kept = options !== undefined && after.length < 2 ? keptOptions(options, ['populate', 'orderBy', 'filters', 'schema', 'refresh', 'strategy', 'populateOrderBy', 'flushMode', 'disableIdentityMap']) : undefined;
-    const common: Omit<BatchRead, 'answers' | 'method' | 'many'> = { expression: call, key: filter.key, property, entity: use.entity, ...keyOfRow(query, property) };
+    const common: Omit<BatchRead, 'answers' | 'method' | 'many'> = { expression: call, key: filter.key, property, entity: entityNameOf(query), mostElements: mostKeys(query), ...keyOfRow(query, property) };
     const where = (keys: string): string => filter.with(`{ $in: ${keys} }`);
     const rows = { ...common, method: 'find', many: (keys: string) => `${receiver}.find(${[`${before}${where(keys)}`, ...after.map((each) => each.getText())].join(', ')})` };
     const groups = {
@@ -71,18 +72,19 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
   const target = entityCallOf(query);
   if (!target) return undefined;
   const { receiver, before, filter, after } = target;
-  const common = { expression: call, method: use.method, item: filter.key, items: `${filter.property}s` };
+  const common = { expression: call, method: use.method, item: filter.key, items: `${filter.property}s`, mostElements: mostKeys(query) };
   if (use.method !== 'nativeDelete' && !(use.method === 'nativeUpdate' && after[0])) return undefined;
   if (after.some(varies)) return undefined;
   return { ...common, many: (keys) => `${receiver}.${use.method}(${[`${before}${filter.with(`{ $in: ${keys} }`)}`, ...after.map((each) => each.getText())].join(', ')})` };
 }
 
-function insertOf({ call }: QueryInLoop): BatchWrite | undefined {
+function insertOf(query: QueryInLoop): BatchWrite | undefined {
+  const { call } = query;
   const place = call.arguments.findIndex((each) => ts.isObjectLiteralExpression(unwrap(each)));
   const item = call.arguments[place];
   // Nothing beside the row but the entity before it.
   if (!item || place > 1 || call.arguments.length !== place + 1 || !ts.isPropertyAccessExpression(call.expression)) return undefined;
   const before = call.arguments.slice(0, place).map((each) => `${each.getText()}, `).join('');
   const receiver = call.expression.expression.getText();
-  return { expression: call, method: 'insertMany', item, items: 'rows', refusesEmpty: true, many: (rows) => `${receiver}.insertMany(${before}${rows})` };
+  return { expression: call, method: 'insertMany', item, items: 'rows', refusesEmpty: true, mostElements: mostRows(query, item), many: (rows) => `${receiver}.insertMany(${before}${rows})` };
 }

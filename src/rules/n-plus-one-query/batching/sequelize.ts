@@ -4,12 +4,13 @@ import { unwrap } from '../../../syntax/nodes.js';
 import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { keptOptions, objectFilter, optionsOf, valueOfOption } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
-import { isUniqueKey, primaryKeyOf } from './unique-key.js';
+import { entityNameOf, isUniqueKey, primaryKeyOf } from './unique-key.js';
 
 /** Options that mean the same for many keys. */
 const KEPT = ['include', 'order', 'transaction', 'raw', 'paranoid', 'logging', 'benchmark', 'lock', 'subQuery', 'nest'];
 const ALONG = ['transaction', 'logging', 'benchmark'];
 
+/** Values are written into the statement, not sent as parameters: there is no limit to their number. */
 export const sequelize: Dialect = {
   read(query) {
     const { call, use } = query;
@@ -18,7 +19,7 @@ export const sequelize: Dialect = {
     const found = use.method === 'findByPk' ? byPrimaryKey(query) : byFilter(query);
     if (!found) return undefined;
     const { key, property, where, options } = found;
-    const common = { expression: call, key, property, entity: use.entity, keyOf: (entry: string) => `${entry}.${property}` };
+    const common = { expression: call, key, property, entity: entityNameOf(query), keyOf: (entry: string) => `${entry}.${property}` };
     const kept = keptOptions(options, [...KEPT, 'attributes']);
     const along = keptOptions(options, ALONG);
     const attributes = attributesWith(options, property);

@@ -4,7 +4,8 @@ import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.
 import { variableOf } from './names.js';
 import { keptOptions, objectFilter, optionsOf, valueOfOption, type ObjectFilter } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
-import { isUniqueKey, primaryKeyOf } from './unique-key.js';
+import { mostKeys, mostRows } from './statement-size.js';
+import { entityNameOf, isUniqueKey, primaryKeyOf } from './unique-key.js';
 
 const IN = { name: 'In', from: 'typeorm' };
 
@@ -30,7 +31,7 @@ export const typeorm: Dialect = {
     if (!call || !found) return undefined;
     const { filter } = found;
     const where = (keys: string): string => filter.with(`In(${keys})`);
-    const common = { expression: query.call, key: filter.key, property: filter.property, entity: query.use.entity, imports: [IN], keyOf: (entry: string) => `${entry}.${filter.property}` };
+    const common = { expression: query.call, key: filter.key, property: filter.property, entity: entityNameOf(query), imports: [IN], mostElements: mostKeys(query), keyOf: (entry: string) => `${entry}.${filter.property}` };
     const byOptions = found.kept.length > 0 || query.use.method === 'find' || query.use.method === 'findOne';
     const rows = byOptions
       ? { method: 'find', many: (keys: string) => `${call.receiver}.find(${call.before}{ ${[`where: ${where(keys)}`, ...found.kept].join(', ')} })` }
@@ -42,13 +43,13 @@ export const typeorm: Dialect = {
       case 'findOne':
       case 'findOneBy':
         if (isUniqueKey(query, filter.property)) return { ...common, ...rows, answers: 'row', missing: 'null' };
-        return isOnlyTested(query.facts, query.call) && found.kept.length === 0 ? { ...grouped(query, call, filter, where), answers: 'exists' } : undefined;
+        return isOnlyTested(query.facts, query.call) && found.kept.length === 0 ? { ...grouped(query, call, filter, where, ''), answers: 'exists' } : undefined;
       case 'count':
       case 'countBy':
-        return found.kept.length > 0 ? undefined : { ...grouped(query, call, filter, where), answers: 'count', answerOf: (entry) => `Number(${entry}.count)` };
+        return found.kept.length > 0 ? undefined : { ...grouped(query, call, filter, where, `.addSelect('COUNT(*)', 'count')`), answers: 'count', answerOf: (entry) => `Number(${entry}.count)` };
       case 'exists':
       case 'existsBy':
-        return found.kept.length > 0 ? undefined : { ...grouped(query, call, filter, where), answers: 'exists' };
+        return found.kept.length > 0 ? undefined : { ...grouped(query, call, filter, where, ''), answers: 'exists' };
       default:
         return undefined;
     }
@@ -78,11 +79,12 @@ function lookupOf({ use, varies }: QueryInLoop, { rest }: EntityCall): Lookup | 
 }
 
 /** Finders have no groups: one row per key, as the driver gives it, so that keys are compared as texts. */
-function grouped({ call, use }: QueryInLoop, { receiver, before }: EntityCall, { property, key }: ObjectFilter, where: (keys: string) => string): Omit<BatchRead, 'answers'> {
-  const alias = variableOf(use.entity ?? 'entity');
+function grouped(query: QueryInLoop, { receiver, before }: EntityCall, { property, key }: ObjectFilter, where: (keys: string) => string, folds: string): Omit<BatchRead, 'answers'> {
+  const { call } = query;
+  const alias = variableOf(entityNameOf(query) ?? 'entity');
   return {
-    expression: call, key, property, entity: use.entity, method: 'createQueryBuilder', imports: [IN], looseKeys: true, keyOf: (entry) => `${entry}.${property}`,
-    many: (keys) => `${receiver}.createQueryBuilder(${before}'${alias}').select('${alias}.${property}', '${property}').addSelect('COUNT(*)', 'count').where(${where(keys)}).groupBy('${alias}.${property}').getRawMany<{ ${property}: unknown; count: string }>()`,
+    expression: call, key, property, entity: entityNameOf(query), method: 'createQueryBuilder', imports: [IN], mostElements: mostKeys(query), looseKeys: true, keyOf: (entry) => `${entry}.${property}`,
+    many: (keys) => `${receiver}.createQueryBuilder(${before}'${alias}').select('${alias}.${property}', '${property}')${folds}.where(${where(keys)}).groupBy('${alias}.${property}').getRawMany<{ ${property}: unknown${folds === '' ? '' : '; count: string'} }>()`,
   };
 }
 
@@ -94,7 +96,7 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
   const { receiver, before, rest } = target;
   if (use.method === 'insert' || use.method === 'save') {
     if (rest.length !== 1 || (use.method === 'insert' && !ts.isObjectLiteralExpression(unwrap(first)))) return undefined;
-    return { expression: call, method: use.method, item: first, items: 'rows', many: (rows) => `${receiver}.${use.method}(${before}${rows})` };
+    return { expression: call, method: use.method, item: first, items: 'rows', mostElements: mostRows(query, first), many: (rows) => `${receiver}.${use.method}(${before}${rows})` };
   }
   const filter = ts.isObjectLiteralExpression(unwrap(first)) ? objectFilter(first, varies) : undefined;
   const primary = primaryKeyOf(query);
@@ -102,7 +104,7 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
   // `delete(id)`: the primary key by itself.
   if (!property || !varies(first) || (!filter && ts.isObjectLiteralExpression(unwrap(first)))) return undefined;
   const where = (keys: string): string => (filter ? filter.with(`In(${keys})`) : `{ ${property}: In(${keys}) }`);
-  const common = { expression: call, method: use.method, item: filter?.key ?? first, items: `${property}s`, imports: [IN] };
+  const common = { expression: call, method: use.method, item: filter?.key ?? first, items: `${property}s`, imports: [IN], mostElements: mostKeys(query) };
   if (/^(?:delete|softDelete|restore)$/.test(use.method)) return rest.length === 1 ? { ...common, many: (keys) => `${receiver}.${use.method}(${before}${where(keys)})` } : undefined;
   if (use.method !== 'update' || !second || rest.length !== 2 || varies(second)) return undefined;
   return { ...common, many: (keys) => `${receiver}.update(${before}${where(keys)}, ${second.getText()})` };

@@ -12,3 +12,8 @@ export function isUniqueKey(query: QueryInLoop, property: string): boolean {
   const unique = entityOf(query.facts, query.use)?.keys?.unique ?? [];
   return property === primaryKeyOf(query) || unique.some((each) => each.length === 1 && each[0] === property);
 }
+
+/** What the query reads, for names. */
+export function entityNameOf({ facts, use }: QueryInLoop): string | undefined {
+  return use.entity ?? entityOf(facts, use)?.name;
+}
