@@ -21,6 +21,8 @@ export interface Loop {
   readonly body: ts.Node;
   /** Names that stand for something else in every round: the element, its parts, the index. */
   readonly elements: readonly Declaration[];
+  /** A counter that no declaration introduces: `for (i = 0; …)` in a script that is not strict. */
+  readonly counter?: string;
   /** What is run over, where the loop says so. */
   readonly collection: ts.Expression | undefined;
   /** Rounds are started without waiting for the one before. */
@@ -72,6 +74,7 @@ function statementLoop(facts: Facts, node: LoopStatement): Loop {
     header: { file, start, end: start + keyword },
     label: form === 'for-of' ? 'for…of' : form === 'for-in' ? 'for…in' : form === 'for-await' ? 'for await' : form === 'do' ? 'do…while' : form,
     elements: statementElements(facts, node),
+    ...undeclaredCounter(facts, node),
     collection: ts.isForOfStatement(node) || ts.isForInStatement(node) ? node.expression : indexedCollection(node),
   };
   return { ...partial, purpose: loopPurpose(facts, partial) };
@@ -82,11 +85,22 @@ function statementElements(facts: Facts, node: LoopStatement): readonly Declarat
   const initializer = node.initializer;
   if (!initializer) return takenElements(node.statement);
   if (ts.isVariableDeclarationList(initializer)) return initializer.declarations.flatMap(declaredNames);
-  if (ts.isIdentifier(initializer)) {
-    const declaration = facts.declarationOf(initializer);
-    return declaration ? [declaration] : [];
-  }
-  return [];
+  const declaration = namesIn(initializer).map((each) => facts.declarationOf(each));
+  return declaration.filter((each) => each !== undefined);
+}
+
+/** `item` of `for (item of xs)`, `i` of `for (i = 0; …)`: names that were declared before, or nowhere. */
+function namesIn(initializer: ts.Expression): readonly ts.Identifier[] {
+  const node = unwrap(initializer);
+  if (ts.isIdentifier(node)) return [node];
+  if (!ts.isBinaryExpression(node)) return [];
+  return node.operatorToken.kind === ts.SyntaxKind.CommaToken ? [...namesIn(node.left), ...namesIn(node.right)] : node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? namesIn(node.left) : [];
+}
+
+function undeclaredCounter(facts: Facts, node: LoopStatement): Pick<Loop, 'counter'> {
+  const initializer = ts.isForStatement(node) ? node.initializer : undefined;
+  const name = initializer && !ts.isVariableDeclarationList(initializer) ? namesIn(initializer).find((each) => facts.declarationOf(each) === undefined) : undefined;
+  return name ? { counter: name.text } : {};
 }
 
 /** `while (queue.length) { const next = queue.shift(); … }`: what is taken off a list is an element of it. */

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Channel, Operation } from '../knowledge/library.js';
-import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, isFunctionNode, isWithin, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
+import { argumentsOf, calleeName, calleeOf, enclosingFunction, isCallLike, isFunctionNode, isWithin, mentionsName, unwrap, walk, walkOwn, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import { collectionBound } from './collection-bound.js';
 import { doubtful, inferred as inferredLink, type Doubt } from './doubt.js';
@@ -84,6 +84,8 @@ const FEW = 5;
 
 function relationOf(facts: Facts, call: CallLike, reached: Reached, loop: Loop): { kind: 'element' | 'invariant'; inferred: readonly string[] } | undefined {
   const inputs = inputsOf(facts, call, reached);
+  const { counter } = loop;
+  if (counter !== undefined && inputs.arguments.some((each) => mentionsName(each, counter))) return { kind: 'element', inferred: [] };
   if (inputs.arguments.some((each) => facts.dependsOn(each, loop.elements))) return { kind: 'element', inferred: [] };
   if (facts.dependsOn(inputs.root, loop.elements)) return isRow(facts, call) || reached.path.length > 1 ? { kind: 'element', inferred: reached.path.length > 1 ? ['what differs per element is the object the helper belongs to'] : [] } : undefined;
   const within = namesDeclaredIn(loop.body, call);

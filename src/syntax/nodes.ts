@@ -27,6 +27,17 @@ export function mentions(node: ts.Node, word: string): boolean {
   return node.getSourceFile().text.slice(node.pos, node.end).includes(word);
 }
 
+/** Whether a node reads or writes a variable of that name, whatever declares it; names of members do not count. */
+export function mentionsName(node: ts.Node, name: string): boolean {
+  let found = false;
+  const visit = (each: ts.Node): void => {
+    if (ts.isIdentifier(each) && each.text === name && !(ts.isPropertyAccessExpression(each.parent) && each.parent.name === each) && !(ts.isPropertyAssignment(each.parent) && each.parent.name === each)) found = true;
+    if (!found) ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return found;
+}
+
 /** The words of a node without comments and layout, to compare what two nodes say or to look for a name: `a.b(c)` however it is broken into lines. */
 export function plainText(node: ts.Node): string {
   const file = node.getSourceFile();

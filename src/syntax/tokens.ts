@@ -36,9 +36,9 @@ export function tokensOf(file: ts.SourceFile): readonly Token[] {
   return tokens;
 }
 
-/** The texts of all comments of a file. */
-export function commentsOf(file: ts.SourceFile): readonly string[] {
-  return tokensOf(file).filter(({ comment }) => comment).map(({ start, end }) => file.text.slice(start, end));
+/** The texts of all comments of a file, or of a stretch of it. */
+export function commentsOf(file: ts.SourceFile, within: { readonly start: number; readonly end: number } = { start: 0, end: file.end }): readonly string[] {
+  return tokensOf(file).filter(({ comment, start, end }) => comment && start >= within.start && end <= within.end).map(({ start, end }) => file.text.slice(start, end));
 }
 
 function delimitedByParser(file: ts.SourceFile): readonly { readonly start: number; readonly end: number }[] {

@@ -7,7 +7,7 @@ import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { dialects } from './dialects.js';
 import { siblingFix, readBehindFunction } from './sibling-fix.js';
-import { findLoopSite, type LoopSite } from './loop-site.js';
+import { dependsOnRound, findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
 import { isAssignment } from './round-values.js';
 import { writeFix } from './write-fix.js';
@@ -46,8 +46,8 @@ function behindFunction(facts: Facts, repeated: RepeatedOperation): FixProposal 
 
 function queryInLoop(facts: Facts, { reached, call }: RepeatedOperation): QueryInLoop | undefined {
   if (reached.path.length > 1 || !ts.isCallExpression(call)) return undefined;
-  const elements = facts.loopsAround(call).flatMap((each) => each.elements);
-  return { facts, use: reached.use, call, chain: facts.chainOf(call), varies: (node) => facts.dependsOn(node, elements) };
+  const loops = facts.loopsAround(call);
+  return { facts, use: reached.use, call, chain: facts.chainOf(call), varies: (node) => loops.some((loop) => dependsOnRound(facts, node, loop)) };
 }
 
 /** Objects are equal to nothing but themselves, so that nothing would be found under them. */

@@ -5,10 +5,10 @@ import { collectionBound } from '../../../facts/collection-bound.js';
 import type { Facts } from '../../../facts/facts.js';
 import { isArray } from '../../../facts/known-arrays.js';
 import { declaredNames, type Loop } from '../../../facts/loops.js';
-import { isFunctionNode, isWithin, unwrap } from '../../../syntax/nodes.js';
+import { isFunctionNode, isWithin, mentionsName, unwrap, walk } from '../../../syntax/nodes.js';
 import { freeName, pluralOf } from './names.js';
 import { placeBefore, type PlaceBefore } from './place-before.js';
-import { spell, type RoundValues } from './round-values.js';
+import { isAssignment, spell, type RoundValues } from './round-values.js';
 
 /** A loop around the query, as it can be run over once more beforehand. */
 interface Level {
@@ -60,7 +60,8 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
   const place = placeBefore(outermost.node);
   if (!place || hasTryBetween(call, outermost.body)) return undefined;
   const values: RoundValues = {
-    facts, scope: outermost.node, elements: new Set(levels.flatMap((each) => each.loop.elements)), aliases: new Map(levels.flatMap((each) => aliasesOf(each))),
+    facts, scope: outermost.node, elements: new Set(levels.flatMap((each) => (ts.isForStatement(each.loop.node) ? [] : each.loop.elements))),
+    counters: new Set(around.flatMap((each) => each.counter ?? [])), aliases: new Map(levels.flatMap((each) => aliasesOf(each))),
   };
   const collections = collectionsOf(facts, values, levels);
   if (!collections) return undefined;
@@ -73,7 +74,7 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
       return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, conditions) };
     },
     isAllThatHappens: (node) => isAllThatHappens(values, node, outermost.body, new Set(levels.map((each) => each.loop.node))),
-    meansTheSame: (node, except) => meansTheSame(facts, node, except, outermost.node),
+    meansTheSame: (node, except) => meansTheSame(values, node, except),
   };
 }
 
@@ -82,7 +83,7 @@ function levelsOf(facts: Facts, around: readonly Loop[], key: ts.Expression): Le
   const levels: Level[] = [];
   const sources: ts.Node[] = [key];
   for (const loop of around) {
-    if (!sources.some((each) => facts.dependsOn(each, loop.elements))) {
+    if (!sources.some((each) => dependsOnRound(facts, each, loop))) {
       // Rounds of another kind between (a retry, a page) would see other elements.
       if (levels.length === 0 && loop.purpose.kind !== 'element') return undefined;
       continue;
@@ -95,6 +96,11 @@ function levelsOf(facts: Facts, around: readonly Loop[], key: ts.Expression): Le
   return levels.length > 0 ? levels : undefined;
 }
 
+/** Whether an expression differs from round to round. */
+export function dependsOnRound(facts: Facts, node: ts.Node, { elements, counter }: Loop): boolean {
+  return facts.dependsOn(node, elements) || (counter !== undefined && mentionsName(node, counter));
+}
+
 function levelOf(facts: Facts, loop: Loop): Level | undefined {
   if (!loop.collection) return undefined;
   const collection = loop.collection.getText();
@@ -104,7 +110,7 @@ function levelOf(facts: Facts, loop: Loop): Level | undefined {
     const declaration = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0] : undefined;
     return declaration && !loop.node.awaitModifier && !reassigns(facts, declaration) ? { ...common, pattern: declaration.name.getText() } : undefined;
   }
-  if (ts.isForStatement(loop.node)) return countsUp(loop.node) ? { ...common, pattern: freeName(facts, loop.node, 'element') } : undefined;
+  if (ts.isForStatement(loop.node)) return countsUp(loop.node) && !assignsCounter(loop) ? { ...common, pattern: freeName(facts, loop.node, 'element') } : undefined;
   if (loop.form !== 'callback' || !isFunctionNode(loop.body) || !ELEMENT_FIRST.test(loop.label)) return undefined;
   const [parameter] = loop.body.parameters;
   return parameter && !parameter.initializer && !reassigns(facts, parameter) ? { ...common, pattern: parameter.name.getText() } : undefined;
@@ -116,15 +122,34 @@ function reassigns(facts: Facts, declaration: ts.VariableDeclaration | ts.Parame
 
 /** `for (let i = 0; i < xs.length; i++)` */
 function countsUp({ initializer, incrementor }: ts.ForStatement): boolean {
-  const first = initializer && ts.isVariableDeclarationList(initializer) && initializer.declarations.length === 1 ? initializer.declarations[0]?.initializer : undefined;
+  const list = initializer && ts.isVariableDeclarationList(initializer) ? initializer.declarations : undefined;
+  const first = list ? (list.length === 1 ? list[0]?.initializer : undefined) : initializer && ts.isBinaryExpression(initializer) && isAssignment(initializer) ? initializer.right : undefined;
   return first?.getText() === '0' && incrementor !== undefined && /^(?:\w+\+\+|\+\+\w+|\w+ \+= 1)$/.test(incrementor.getText());
+}
+
+/** The name that counts, declared or not. */
+function counterOf({ elements: [index], counter }: Loop): string | undefined {
+  return counter ?? (index?.name && ts.isIdentifier(index.name) ? index.name.text : undefined);
+}
+
+/** Rounds that move their own counter leave elements out, as do loops within that count with the same name. */
+function assignsCounter(loop: Loop): boolean {
+  const name = counterOf(loop);
+  let assigns = false;
+  walk(loop.body, (node) => {
+    const target = ts.isBinaryExpression(node) && isAssignment(node) ? node.left : ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) ? node.operand : undefined;
+    if (target && ts.isIdentifier(target) && target.text === name && !ts.isPrefixUnaryExpression(node)) assigns = true;
+    if (target && ts.isPrefixUnaryExpression(node) && /^(?:\+\+|--)/.test(node.getText()) && target.getText() === name) assigns = true;
+    return !assigns;
+  });
+  return assigns;
 }
 
 /** In a counted loop `trips[i]` is the element. */
 function aliasesOf({ loop, pattern, collection }: Level): readonly (readonly [string, string])[] {
-  const [index] = loop.elements;
-  if (!ts.isForStatement(loop.node) || !index?.name || !ts.isIdentifier(index.name)) return [];
-  const text = `${collection}[${index.name.text}]`;
+  const index = counterOf(loop);
+  if (!ts.isForStatement(loop.node) || index === undefined) return [];
+  const text = `${collection}[${index}]`;
   return [[text, pattern], [`${text}!`, pattern]];
 }
 
@@ -259,13 +284,14 @@ function hasTryBetween(call: ts.Node, body: ts.Node): boolean {
 }
 
 /** No name of the loop, and none that the rounds change; parameters of callbacks within the expression come along. */
-function meansTheSame(facts: Facts, node: ts.Node, except: ts.Node, scope: ts.Node): boolean {
+function meansTheSame({ facts, scope, counters }: RoundValues, node: ts.Node, except: ts.Node): boolean {
   let same = true;
   const visit = (each: ts.Node): void => {
     if (each === except) return;
     if (ts.isAwaitExpression(each) || ts.isYieldExpression(each)) same = false;
     if (ts.isIdentifier(each) && isReference(each)) {
       const declaration: Declaration | undefined = facts.declarationOf(each);
+      if (!declaration && counters.has(each.text)) same = false;
       if (declaration && !isWithin(declaration, node)) {
         if (isWithin(declaration, scope)) same = false;
         else if (facts.isReassigned(declaration) && facts.referencesOf(declaration).some((reference) => isWithin(reference, scope) && reference.parent !== each.parent)) same = false;

@@ -10,6 +10,8 @@ export interface RoundValues {
   readonly scope: ts.Node;
   /** Names the elements are bound to. */
   readonly elements: ReadonlySet<Declaration>;
+  /** Names of counters that no declaration introduces: they mean nothing before the loop. */
+  readonly counters: ReadonlySet<string>;
   /** Expressions that are an element in other words, and its name: `trips[i]`. */
   readonly aliases: ReadonlyMap<string, string>;
 }
@@ -64,7 +66,8 @@ function visitShorthand(values: RoundValues, property: ts.ShorthandPropertyAssig
 function nameText(values: RoundValues, name: ts.Identifier, depth: number): string | undefined {
   const { facts, scope, elements } = values;
   const declaration = facts.declarationOf(name);
-  if (!declaration || elements.has(declaration)) return name.text;
+  if (!declaration) return values.counters.has(name.text) ? undefined : name.text;
+  if (elements.has(declaration)) return name.text;
   if (!isWithin(declaration, scope)) return changesWithin(facts, declaration, scope) ? undefined : name.text;
   if (facts.isReassigned(declaration)) return undefined;
   if (ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) && declaration.initializer) {

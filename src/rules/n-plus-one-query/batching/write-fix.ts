@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextEdit } from '../../../core/finding.js';
 import type { Facts } from '../../../facts/facts.js';
 import { awaitOf, isFunctionNode, statementOf, walk, wrapped } from '../../../syntax/nodes.js';
+import { commentsOf } from '../../../syntax/tokens.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchWrite } from './batch-query.js';
 import { importEdits } from './import-edits.js';
@@ -45,7 +46,11 @@ function insteadOfLoop(facts: Facts, write: BatchWrite, site: LoopSite, { node }
   if (!whole || !list) return undefined;
   const file = whole.getSourceFile();
   const { indent, end } = site.place;
-  const text = [...list.statements, ...writeStatements(facts, write, site, list.text, whole)].map((each) => (/^(?:for|if)\b/.test(each) ? each : each + end)).join(`\n${indent}`);
+  const statements = [...list.statements, ...writeStatements(facts, write, site, list.text, whole)].map((each) => (/^(?:for|if)\b/.test(each) ? each : each + end));
+  // What the rounds say of themselves is said of the whole; comments of what is copied come along with it.
+  const copied = commentsOf(file, { start: write.item.getStart(file), end: write.item.end });
+  const comments = commentsOf(file, { start: whole.getStart(file), end: whole.end }).filter((each) => !copied.includes(each));
+  const text = [...comments, ...statements].join(`\n${indent}`);
   return [{ path: file.fileName, start: whole.getStart(file), end: whole.end, newText: text }];
 }
 
