@@ -67,8 +67,18 @@ export function listenerReleases(facts: Facts, use: AcquisitionUse): ListenerRel
     if (reason === undefined) matching.push({ node: removal });
     else if (reason !== 'none' && (!mismatch || mismatch.reason === 'event') && !(reason === 'event' && undoesAnother(facts, call, removal, byName))) mismatch = { node: removal, reason };
   }
-  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target], call));
+  if (acquisition.release.methods && use.receiver) matching.push(...handleReleases(facts, { ...acquisition, release: { methods: acquisition.release.methods } }, [target, ...stored], call));
+  if (acquisition.kind === 'observer' && use.receiver) matching.push(...releasedByItself(facts, use.receiver, acquisition.release.methods ?? []));
   return { matching, mismatch };
+}
+
+/** `new MutationObserver((mutations, observer) => observer.disconnect())`: the callback is given the observer. */
+function releasedByItself(facts: Facts, receiver: ts.Expression, methods: readonly string[]): readonly ReleaseUse[] {
+  const made = unwrap(receiver);
+  const callback = ts.isNewExpression(made) && made.arguments?.[0] ? unwrap(made.arguments[0]) : undefined;
+  const itself = callback && isFunctionNode(callback) ? callback.parameters[1] : undefined;
+  const uses = itself ? facts.referencesOf(itself).map((each) => each.parent) : [];
+  return uses.filter((each) => ts.isPropertyAccessExpression(each) && methods.includes(each.name.text)).map((node) => ({ node }));
 }
 
 /** `this.wired = canvas`: other names under which a local is kept. */

@@ -1,5 +1,5 @@
 import { defineLibrary, type Member, type Operation } from './library.js';
-import { chain, connection, inert, over } from './operations.js';
+import { chain, closedAtOnce, inert, over } from './operations.js';
 
 const { read, write } = over('database');
 
@@ -25,8 +25,8 @@ export const betterSqlite3 = defineLibrary({
   maxParameters: 32_766, // SQLITE_MAX_VARIABLE_NUMBER since SQLite 3.32 (https://sqlite.org/limits.html).
   types: {
     databaseClass: {
-      construct: { returns: 'database', acquires: connection('database handle', 'close') },
-      call: { returns: 'database', acquires: connection('database handle', 'close') },
+      construct: { returns: 'database', acquires: closedAtOnce('database handle', 'close') },
+      call: { returns: 'database', acquires: closedAtOnce('database handle', 'close') },
     },
     database: {
       members: {

@@ -47,7 +47,7 @@ export const reactHookForm = defineLibrary({
   },
 });
 
-const getDocument: Member = { returns: 'document', acquires: { resource: 'PDF document', kind: 'connection', release: { methods: ['destroy', 'cleanup'] } } };
+const getDocument: Member = { returns: 'document', acquires: { resource: 'PDF document', kind: 'connection', release: { methods: ['destroy', 'cleanup'], promised: true } } };
 
 /** Each document keeps a worker's copy of the file. Its typings need a native canvas to install, so no test holds these names. */
 export const pdfJs = defineLibrary({

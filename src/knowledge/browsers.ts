@@ -5,8 +5,8 @@ import { declares, members } from './members.js';
 const step: Member = { operation: { channel: 'process', effect: 'write', rows: 'none', ordered: true } };
 const look: Member = { operation: { channel: 'process', effect: 'read', rows: 'one', ordered: true } };
 const wait: Member = { operation: { channel: 'timer', effect: 'read', rows: 'none', ordered: true, delay: true } };
-const browser: Acquisition = { resource: 'browser', kind: 'child-process', everyPath: true, release: { methods: ['close'] } };
-const page: Acquisition = { resource: 'browser page', kind: 'connection', release: { methods: ['close'] } };
+const browser: Acquisition = { resource: 'browser', kind: 'child-process', everyPath: true, release: { methods: ['close'], promised: true } };
+const page: Acquisition = { resource: 'browser page', kind: 'connection', release: { methods: ['close'], promised: true } };
 
 const opens = (methods: string): ApiType => ({ members: { ...members(methods, { ...step, returns: 'page', acquires: page }), close: step } });
 

@@ -1,6 +1,6 @@
 import { defineLibrary, type ApiType, type Member, type Operation } from './library.js';
 import { declares, members } from './members.js';
-import { connection, inert } from './operations.js';
+import { closedAtOnce, inert } from './operations.js';
 
 const read = (rows: Operation['rows'], details: Partial<Operation> = {}): Operation => ({ channel: 'database', effect: 'read', rows, ...details });
 const write = (details: Partial<Operation> = {}): Operation => ({ channel: 'database', effect: 'write', rows: 'none', ...details });
@@ -41,7 +41,7 @@ for (const [name, operation] of Object.entries(operations)) {
   methods[`${name.charAt(0).toLowerCase()}${name.slice(1, -'Command'.length)}`] = { operation };
 }
 
-const client = connection('DynamoDB client', 'destroy');
+const client = closedAtOnce('DynamoDB client', 'destroy');
 
 export const dynamodb = defineLibrary({
   id: 'dynamodb',

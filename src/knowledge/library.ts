@@ -99,6 +99,10 @@ export interface Release {
   readonly matching?: number;
   /** The acquired value is itself a function that releases: `const stop = watch(...)`. */
   readonly call?: boolean;
+  /** The first method gives a promise, which a repair waits for. */
+  readonly promised?: boolean;
+  /** The acquired value may be declared so, and is released at the end of its block then. */
+  readonly using?: 'using' | 'await using';
 }
 
 /** A resource that lives until it is released. */

@@ -30,6 +30,10 @@ export interface Lifecycle {
    * once per process (services, plugins) or where the same object lives again (custom elements that are moved).
    */
   readonly constructorIsSetup: boolean;
+  /** A member of the lifecycle goes on to the one of the base class. */
+  readonly callsSuper?: boolean;
+  /** Interface a class names when it has the teardown. */
+  readonly interface?: string;
   /** How often lives begin. `once`: with the process, so that a missing teardown costs little. */
   readonly begins: 'often' | 'once';
 }
@@ -48,7 +52,7 @@ export const lifecycles: readonly Lifecycle[] = [
     implements: ['OnInit', 'OnDestroy', 'OnChanges', 'DoCheck', 'AfterContentInit', 'AfterContentChecked', 'AfterViewInit', 'AfterViewChecked'],
     decorators: ['Component', 'Directive', 'Pipe'],
     setup: ['ngOnInit', 'ngOnChanges', 'ngDoCheck', 'ngAfterContentInit', 'ngAfterContentChecked', 'ngAfterViewInit', 'ngAfterViewChecked'],
-    teardown: ['ngOnDestroy'],
+    teardown: ['ngOnDestroy'], interface: 'OnDestroy',
     constructorIsSetup: true, begins: 'often',
   },
   {
@@ -67,7 +71,7 @@ export const lifecycles: readonly Lifecycle[] = [
     id: 'lit', label: 'Lit element', packages: ['lit', 'lit-element', '@lit/reactive-element', '@polymer/lit-element'],
     extends: ['LitElement', 'ReactiveElement', 'UpdatingElement'], implements: ['ReactiveController'], decorators: ['customElement'],
     setup: ['connectedCallback', 'firstUpdated', 'updated', 'willUpdate', 'hostConnected', 'hostUpdated'],
-    teardown: ['disconnectedCallback', 'hostDisconnected'],
+    teardown: ['disconnectedCallback', 'hostDisconnected'], callsSuper: true,
     constructorIsSetup: false, begins: 'often',
   },
   {
@@ -84,7 +88,7 @@ export const lifecycles: readonly Lifecycle[] = [
   },
   {
     id: 'ember', label: 'Ember component', packages: ['@glimmer/component', '@ember/component'], extends: ['Component'],
-    setup: ['didInsertElement', 'didRender', 'init'], teardown: ['willDestroy', 'willDestroyElement'], constructorIsSetup: true, begins: 'often',
+    setup: ['didInsertElement', 'didRender', 'init'], teardown: ['willDestroy', 'willDestroyElement'], callsSuper: true, constructorIsSetup: true, begins: 'often',
   },
   {
     id: 'stimulus', label: 'Stimulus controller', packages: ['@hotwired/stimulus', 'stimulus'], extends: ['Controller'],
@@ -219,3 +223,10 @@ export const entryPoints: readonly string[] = ['main', 'bootstrap', 'start', 'st
 
 /** Calls that hand a resource over for good, whichever resource it is: it ends with what took it. */
 export const takers: readonly string[] = ['pipeline', 'finished', 'addAbortListener', 'using', 'usingAsync', 'withResource', 'autoCleanup', 'onTestFinished', 'onCleanup'];
+
+/** Functions that are given what is to run when the component around the call ends. */
+export const cleanupHooks: readonly { readonly hook: string; readonly packages: readonly string[]; /** Component files that are of the framework whatever they import. */ readonly files?: RegExp }[] = [
+  { hook: 'onUnmounted', packages: ['vue', '@vue/composition-api', '#imports'], files: /\.vue$/ },
+  { hook: 'onDestroy', packages: ['svelte'], files: /\.svelte$/ },
+  { hook: 'onCleanup', packages: ['solid-js'] },
+];

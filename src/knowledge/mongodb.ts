@@ -1,11 +1,11 @@
 import { defineLibrary, type Member } from './library.js';
 import { declares, members } from './members.js';
-import { chain, connection, inert, over, pooled } from './operations.js';
+import { chain, connection, inert, over, pooledAsync } from './operations.js';
 
 const { read, write, readWrite } = over('database');
 
 const filter = { filter: { argument: 0, property: '' } };
-const session: Member = { returns: 'session', acquires: pooled('session', 'endSession') };
+const session: Member = { returns: 'session', acquires: pooledAsync('session', 'endSession') };
 const changeStream: Member = { returns: 'changeStream', acquires: connection('change stream', 'close') };
 const aggregate: Member = read('many', { lazy: true, bound: { options: ['$limit', '$count'], argument: 0, chain: ['limit'] }, batch: '`$in` with `$group`, or `$lookup`' }, { returns: 'cursor' });
 const queued = members('insert find raw upsert update updateOne replaceOne delete deleteOne arrayFilters collation', { returns: 'self' });

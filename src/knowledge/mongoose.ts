@@ -1,6 +1,6 @@
 import { defineLibrary, type Member } from './library.js';
 import { declares } from './members.js';
-import { chain, connection, inert, over, pooled } from './operations.js';
+import { chain, connection, inert, over, pooledAsync } from './operations.js';
 
 const { read, write, readWrite } = over('database');
 
@@ -17,7 +17,7 @@ const changeOne = (batch: string): Member => readWrite('one', { ...filter, ...la
 
 const entrances = {
   model: { returns: 'modelClass' },
-  startSession: { returns: 'session', acquires: pooled('session', 'endSession') },
+  startSession: { returns: 'session', acquires: pooledAsync('session', 'endSession') },
   models: { type: 'models' },
 } as const;
 

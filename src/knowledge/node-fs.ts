@@ -20,7 +20,7 @@ const callback = (operation: Operation): Member => ({ operation, callbacks: [lat
 const blocking = (operation: Operation): Member => ({ operation: { ...operation, synchronous: true } });
 
 const fileHandle: Acquisition = {
-  resource: 'file handle', kind: 'file-handle', everyPath: true, release: { methods: ['close', 'createReadStream', 'createWriteStream', 'readableWebStream'] },
+  resource: 'file handle', kind: 'file-handle', everyPath: true, release: { methods: ['close', 'createReadStream', 'createWriteStream', 'readableWebStream'], promised: true, using: 'await using' },
 };
 const descriptor: Acquisition = {
   resource: 'file descriptor', kind: 'file-handle', everyPath: true, release: { functions: ['closeSync', 'close'] },

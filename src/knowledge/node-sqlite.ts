@@ -1,5 +1,5 @@
 import { defineLibrary, type Operation } from './library.js';
-import { connection, inert, over } from './operations.js';
+import { closedAtOnce, inert, over } from './operations.js';
 
 const { read, write } = over('database');
 
@@ -17,7 +17,7 @@ export const nodeSqlite = defineLibrary({
   maxParameters: 32_766, // SQLITE_MAX_VARIABLE_NUMBER since SQLite 3.32 (https://sqlite.org/limits.html).
   types: {
     module: { members: { ...classes, ...inert('backup constants') } },
-    databaseClass: { construct: { returns: 'database', acquires: connection('database handle', 'close') } },
+    databaseClass: { construct: { returns: 'database', acquires: closedAtOnce('database handle', 'close') } },
     statementClass: {},
     database: {
       members: {

@@ -22,10 +22,20 @@ export const inert = (names: string): Readonly<Record<string, Member>> => member
 
 /** A connection, or a pool of them, that is given back by any of the methods. */
 export function connection(resource: string, ...methods: readonly string[]): Acquisition {
+  return { resource, kind: 'connection', release: { methods, promised: true } };
+}
+
+/** As `connection`, for what is closed at once: a database in the process. */
+export function closedAtOnce(resource: string, ...methods: readonly string[]): Acquisition {
   return { resource, kind: 'connection', release: { methods } };
 }
 
 /** A connection taken from a pool for a while: lost to the pool for good on a path that does not give it back. */
 export function pooled(resource: string, ...methods: readonly string[]): Acquisition {
+  return { ...closedAtOnce(resource, ...methods), everyPath: true };
+}
+
+/** As `pooled`, where giving it back takes a while. */
+export function pooledAsync(resource: string, ...methods: readonly string[]): Acquisition {
   return { ...connection(resource, ...methods), everyPath: true };
 }

@@ -25,7 +25,7 @@ export const prisma = defineLibrary({
   modelFiles: '.prisma',
   maxParameters: 32_766, // The client's own limit for PostgreSQL (maxBindValues in @prisma/client/runtime; SQL Server 2,098, SQLite 999): longer `in` lists are split.
   types: {
-    clientClass: { construct: { returns: 'client', acquires: { resource: 'database connection pool', kind: 'connection', release: { methods: ['$disconnect'] } } } },
+    clientClass: { construct: { returns: 'client', acquires: { resource: 'database connection pool', kind: 'connection', release: { methods: ['$disconnect'], promised: true } } } },
     client: {
       members: {
         $transaction: {

@@ -1,6 +1,6 @@
 import { defineLibrary, type Member, type Operation } from './library.js';
 import { declares } from './members.js';
-import { chain, inert, over, pooled } from './operations.js';
+import { chain, inert, over, pooledAsync } from './operations.js';
 
 const { read, write, readWrite } = over('database');
 
@@ -139,7 +139,7 @@ export const typeorm = defineLibrary({
         mongoManager: { type: 'manager' },
         initialize: { returns: 'dataSource' },
         connect: { returns: 'dataSource' },
-        createQueryRunner: { returns: 'queryRunner', acquires: pooled('query runner', 'release') },
+        createQueryRunner: { returns: 'queryRunner', acquires: pooledAsync('query runner', 'release') },
         query: read('sql'),
         sql: read('sql'),
         transaction,

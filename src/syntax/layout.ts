@@ -9,6 +9,16 @@ export function indentOf(node: ts.Node): string {
   return /^[ \t]*/.exec(text.slice(line, start))?.[0] ?? '';
 }
 
+/** How the file ends its lines. */
+export function lineBreakOf(file: ts.SourceFile): string {
+  return file.text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The quotes most strings of the file are in. */
+export function quoteOf({ text }: ts.SourceFile): '"' | "'" {
+  return (text.match(/"/g) ?? []).length > (text.match(/'/g) ?? []).length ? '"' : "'";
+}
+
 /** What the file indents by. */
 export function indentUnit(file: ts.SourceFile): string {
   return /^(\t| {2,8})\S/m.exec(file.text)?.[1] ?? '  ';
@@ -120,4 +130,24 @@ function statementsWithin(file: ts.SourceFile): readonly ts.Node[] {
     return found.length < 20;
   });
   return found;
+}
+
+/** Where a statement or member begins with the comments that belong to it; what stands on its own above it is left out. */
+export function ownStart(node: ts.Node): number {
+  const { text } = node.getSourceFile();
+  let start = node.getStart();
+  const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
+  for (const each of [...comments].reverse()) {
+    const line = text.slice(text.lastIndexOf('\n', each.pos - 1) + 1, each.pos);
+    if (/\n[ \t]*\r?\n/.test(text.slice(each.end, start)) || line !== indentOf(node)) break;
+    start = each.pos;
+  }
+  return start;
+}
+
+/** Text of a node moved from one indentation to a shallower one; `undefined` where a template stands in the way. */
+export function shallower(node: ts.Node, text: string, from: string, to: string): string | undefined {
+  if (!text.includes('\n')) return text;
+  if (hasLongTemplate(node) || !from.startsWith(to)) return undefined;
+  return text.split('\n').map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line)).join('\n');
 }

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { defineRule } from '../rule.js';
 import { findLeak } from './detect.js';
-import { fixesOf } from './fixes.js';
+import { fixesOf } from './fixes/fixes.js';
 import { evidenceOf, messageOf } from './wording.js';
 
 export default defineRule({
