@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextEdit } from '../../../core/finding.js';
 import type { Facts } from '../../../facts/facts.js';
 import { memberName } from '../../../facts/members.js';
+import { isModuleScoped } from '../../../facts/module-scope.js';
 import { insertion, linesBelowComment } from '../../../syntax/edits.js';
 import { statementEnd } from '../../../syntax/layout.js';
 import { argumentsOf, calleeName, enclosingClass, isWithin, nameOfAccess, statementOf, unwrap, walk } from '../../../syntax/nodes.js';
@@ -27,6 +28,7 @@ export function classFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   if (!place) return [];
   if (isRegistration(leak)) return registrationFix(facts, leak, place);
   if (holder?.form === 'field') return fieldFix(leak, place);
+  if (holder?.form === 'local') return moduleVariable(leak, place);
   return holder || !ts.isClassLike(node) ? [] : keepHandle(facts, leak, node, place);
 }
 
@@ -73,6 +75,16 @@ function fieldFix(leak: Leak, place: TeardownPlace): readonly FixProposal[] {
   const name = leak.holder?.key.slice(leak.holder.key.lastIndexOf('.') + 1) ?? '';
   const code = /^[\w$#]+$/.test(name) ? releaseOf(leak, `this.${name}`, isOptional(leak, name)) : undefined;
   return code === undefined ? [] : proposal(leak, place, code, []);
+}
+
+/** A variable beside the component that every one of its lives sets anew. */
+function moduleVariable(leak: Leak, place: TeardownPlace): readonly FixProposal[] {
+  const { holder, use } = leak;
+  const statement = statementOf(use.call);
+  if (!holder?.declaration || !statement || !isModuleScoped(holder.declaration) || use.acquisition.release.functions === undefined) return [];
+  const code = releaseOf(leak, holder.node.getText());
+  const end = statementEnd(statement.getSourceFile());
+  return code === undefined ? [] : proposal(leak, place, code, [linesBelowComment(statement, [`${code}${end}`])], ['a second one ends the first']);
 }
 
 function isOptional({ owner, holder }: Leak, name: string): boolean {

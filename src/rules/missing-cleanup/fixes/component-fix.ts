@@ -33,6 +33,7 @@ function cleanupHook(leak: Leak): ImportedName & { readonly name: string } | und
 
 function hookFixes(facts: Facts, leak: Leak, hook: ImportedName & { readonly name: string }): readonly FixProposal[] {
   const { owner, use } = leak;
+  if (owner.callback?.cleanupParameter !== undefined) return watcherFixes(facts, leak);
   const statement = statementOf(use.call);
   const scope = scopeOf(leak);
   const anchor = scope?.find((each) => isWithin(use.call, each));
@@ -46,6 +47,24 @@ function hookFixes(facts: Facts, leak: Leak, hook: ImportedName & { readonly nam
   const own = lines.length === 1 ? /^([\w$]+)\(\)$/.exec(lines[0] ?? '')?.[1] : undefined;
   const says = saysOf(leak, `in \`${hook.name}\``);
   return [{ ...says, differs: [...says.differs, ...(release.differs ?? [])], edits: [...hook.edits, ...release.edits, linesAfter(anchor, [`${hook.text}(${own ?? cleanupText(anchor, lines)})${end}`])] }];
+}
+
+/** A watcher runs again and again, and is given what registers the cleanup of one run. */
+function watcherFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
+  const { owner, use } = leak;
+  const watcher = owner.node;
+  const position = owner.callback?.cleanupParameter ?? 0;
+  const statement = statementOf(use.call);
+  if (!isFunctionNode(watcher) || ts.isMethodDeclaration(watcher) || !statement || statement.parent !== watcher.body || watcher.parameters.length < position) return [];
+  const given = watcher.parameters[position];
+  const name = given ? (ts.isIdentifier(given.name) ? given.name.text : undefined) : freshName(facts, watcher, 'onCleanup');
+  const release = isRegistration(leak) ? registrationAt(facts, leak, statement, true) : namedHandle(facts, leak);
+  const last = watcher.parameters.at(-1);
+  const file = statement.getSourceFile();
+  const open = watcher.getText().indexOf('(');
+  if (name === undefined || !release || (!last && open < 0) || (last && !/^\s*[,)]/.test(file.text.slice(last.end)))) return [];
+  const parameter = given ? [] : [last ? insertion(file, last.end, `, ${name}`) : insertion(file, watcher.getStart() + open + 1, name)];
+  return [{ ...saysOf(leak, 'before the watcher runs again'), edits: [...parameter, ...release.edits, linesAfter(statement, [`${name}(${cleanupText(statement, linesOf(release))})${statementEnd(file)}`])] }];
 }
 
 /** Statements of the setup: of the script, or of the function that sets up. */
