@@ -2,7 +2,8 @@ import { awaitInLoop } from './await-in-loop.js';
 import { awaitInPromiseAll } from './await-in-promise-all.js';
 import { concurrentQueries } from './concurrent-queries.js';
 import type { FixPrograms } from './fix-program.js';
+import { missingCleanup } from './missing-cleanup.js';
 import { sequentialAwait } from './sequential-await.js';
 
 /** Generators of programs, by the rule that repairs them. */
-export const fixPrograms: readonly FixPrograms[] = [sequentialAwait, awaitInLoop, awaitInPromiseAll, concurrentQueries];
+export const fixPrograms: readonly FixPrograms[] = [sequentialAwait, awaitInLoop, awaitInPromiseAll, concurrentQueries, missingCleanup];
