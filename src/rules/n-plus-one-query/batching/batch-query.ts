@@ -55,6 +55,8 @@ export interface BatchRead extends BatchQuery {
   readonly missing?: string;
   /** The result made of what was looked up, where it is more than that: `{ rows: … }`. */
   wrap?(lookup: string): string;
+  /** The list has a value, or what stands for none, for each key, in their order: there is no key in it. */
+  readonly positional?: boolean;
   /** What is different about the rows themselves: said only where they leave the loop. */
   readonly rowsDiffer?: readonly string[];
   /**

@@ -10,7 +10,7 @@ import { isAssignment } from './round-values.js';
 export function differencesOfReading(facts: Facts, read: BatchRead, { loop }: LoopSite): readonly string[] {
   const differs: string[] = [];
   if (hasEffects(facts, loop.body, read.expression)) differs.push('all rows are read before the first round: what changes meanwhile is not seen');
-  if ((read.answers === 'row' || read.answers === 'rows') && !isOnlyRead(facts, read.expression)) differs.push('elements with the same key share one object', ...(read.rowsDiffer ?? []));
+  if (!read.positional && (read.answers === 'row' || read.answers === 'rows') && !isOnlyRead(facts, read.expression)) differs.push('elements with the same key share one object', ...(read.rowsDiffer ?? []));
   return differs;
 }
 

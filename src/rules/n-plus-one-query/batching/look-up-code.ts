@@ -28,7 +28,7 @@ export function lookUpNames(facts: Facts, read: BatchRead, replaced: ts.Node): L
   const held = heldName(replaced);
   const noun = singularOf(held ?? variableOf(read.entity ?? 'row'));
   const entity = variableOf(read.entity ?? noun);
-  const by = `By${capitalised(read.property.replace(/\W/g, ''))}`;
+  const by = `By${capitalised(read.property.replace(/\W|^_+/g, ''))}`;
   const free = (...wanted: readonly string[]): string => firstFreeName(facts, replaced, ...wanted);
   switch (read.answers) {
     case 'row':
@@ -62,7 +62,7 @@ function heldName(replaced: ts.Node): string | undefined {
 export function readStatements(read: BatchRead, names: LookUpNames, keys: string, layout: StatementLayout, bound: number | undefined): readonly string[] {
   const most = read.mostElements;
   const small = most === undefined || (bound !== undefined && bound <= most);
-  if (small && !read.refusesEmpty) return [`const ${names.entries} = await ${read.many(keys)}`];
+  if (small && !read.refusesEmpty && !read.positional) return [`const ${names.entries} = await ${read.many(keys)}`];
   const size = most ?? SIZE;
   const { indent, unit, end } = layout;
   return [
@@ -81,8 +81,9 @@ function grouped(size: number): string {
 }
 
 /** Puts what was read where it is found by its key. */
-export function lookupStatements(read: BatchRead, { entries, entry, lookup }: LookUpNames, { indent, unit, end }: StatementLayout, javaScript: boolean): readonly string[] {
+export function lookupStatements(read: BatchRead, { entries, entry, keys, lookup }: LookUpNames, { indent, unit, end }: StatementLayout, javaScript: boolean): readonly string[] {
   const key = read.looseKeys ? `String(${read.keyOf(entry)})` : read.keyOf(entry);
+  if (read.positional) return [`const ${lookup} = new Map(${keys}.map((key, index) => [key, ${entries}[index] ?? ${read.missing ?? 'undefined'}]))`];
   if (read.answers === 'exists') return [`const ${lookup} = new Set(${entries}.map((${entry}) => ${key}))`];
   if (read.answers !== 'rows') return [`const ${lookup} = new Map(${entries}.map((${entry}) => [${key}, ${read.answerOf?.(entry) ?? entry}]))`];
   const types = javaScript ? '' : `<${read.looseKeys ? 'string' : `(typeof ${entries})[number]['${read.property}']`}, typeof ${entries}>`;

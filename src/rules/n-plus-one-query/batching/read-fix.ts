@@ -21,7 +21,7 @@ export function readFix(facts: Facts, read: BatchRead, site: LoopSite): FixPropo
     ...site.place.edits,
     site.place.insert([...keys.statements, ...readStatements(read, names, keys.text, site.place, site.bound), ...lookupStatements(read, names, site.place, isJavaScript(file))]),
     ...keys.edits,
-    { path: file.fileName, start: replaced.getStart(file), end: replaced.end, newText: needsParentheses(replaced, lookup) ? `(${lookup})` : lookup },
+    replacement(replaced, lookup),
     ...importEdits(facts, file, read.imports ?? []),
   ];
   return {
@@ -40,7 +40,14 @@ export function isNoValue(replaced: ts.Expression): boolean {
   return !(ts.isArrowFunction(parent) || ts.isReturnStatement(parent) || ts.isArrayLiteralExpression(parent));
 }
 
-export function needsParentheses(replaced: ts.Node, text: string): boolean {
+/** The look-up in the query's place, in parentheses where it needs some and without those that were for the `await`. */
+export function replacement(replaced: ts.Expression, lookup: string): TextEdit {
+  const { parent } = replaced;
+  const place = ts.isParenthesizedExpression(parent) && !/[?{]/.test(lookup) ? parent : replaced;
+  return { path: place.getSourceFile().fileName, start: place.getStart(), end: place.end, newText: needsParentheses(place, lookup) ? `(${lookup})` : lookup };
+}
+
+function needsParentheses(replaced: ts.Node, text: string): boolean {
   if (!text.includes('??')) return false;
   const parent = wrapped(replaced).parent;
   return replaced.parent === parent && !(ts.isVariableDeclaration(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent) || ts.isExpressionStatement(parent) || ts.isCallExpression(parent)

@@ -13,7 +13,7 @@ import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
 import { capitalised, freeName, pluralOf, variableOf } from './names.js';
 import { endOfStatements } from './place-before.js';
-import { isNoValue, needsParentheses } from './read-fix.js';
+import { isNoValue, replacement } from './read-fix.js';
 
 /** A function of the file that does nothing but ask for what belongs to one key. */
 interface Helper {
@@ -61,7 +61,7 @@ export function siblingFix(facts: Facts, { call, helper, key, site, keys }: Read
     ...site.place.edits,
     site.place.insert([...keys.statements, `const ${names.lookup} = await ${asked}(${given.join(', ')})`]),
     ...keys.edits,
-    { path: file.fileName, start: replaced.getStart(file), end: replaced.end, newText: needsParentheses(replaced, lookup) ? `(${lookup})` : lookup },
+    replacement(replaced, lookup),
     ...importEdits(facts, file, helper.read.imports ?? []),
   ];
   return {
