@@ -55,6 +55,25 @@ export function removalOf(statement: ts.Statement): { readonly start: number; re
   return { start: startOf(statement), end: ts.getTrailingCommentRanges(text, statement.end)?.at(-1)?.end ?? statement.end };
 }
 
+/** The removal of several statements of one list, without leaving a blank line at its beginning. */
+export function removalsOf(statements: readonly ts.Statement[]): readonly { readonly start: number; readonly end: number }[] {
+  const [first] = statements;
+  if (!first) return [];
+  const list = (first.parent as ts.Block).statements;
+  const { text } = first.getSourceFile();
+  const kept = list.findIndex((each) => !statements.includes(each));
+  return statements.map((each) => {
+    const { start, end } = removalOf(each);
+    const blank = list[kept - 1] === each ? /^(?:[ \t]*\r?\n)+(?=[ \t]*\r?\n)/.exec(text.slice(end)) : undefined;
+    return { start, end: end + (blank?.[0].length ?? 0) };
+  });
+}
+
+/** Whether a blank line stands above a statement and its comments. */
+export function isSetApart(statement: ts.Statement): boolean {
+  return /^[ \t]*\r?\n[ \t]*\r?\n/.test(statement.getSourceFile().text.slice(startOf(statement), statement.getStart()));
+}
+
 /** After what belongs to the statement before, its comment on the same line included. */
 function startOf(statement: ts.Statement): number {
   const full = statement.getFullStart();

@@ -39,7 +39,8 @@ export function projectRunner(facts: Facts, file: ts.SourceFile, atOnce: number,
   const imports = file.statements.filter(ts.isImportDeclaration);
   const imported = boundedRunners.map((runner) => ({ runner, name: importedName(imports, runner) })).find((each) => each.name !== undefined);
   if (imported?.name !== undefined) return runnerOf(imported.runner, imported.name, atOnce, freeName, file, []);
-  const last = imports.at(-1);
+  // Packages come before the project's own files.
+  const last = imports.filter((each) => ts.isStringLiteral(each.moduleSpecifier) && !each.moduleSpecifier.text.startsWith('.')).at(-1) ?? imports.at(-1);
   const runner = last && boundedRunners.find((each) => facts.mayImport(each.package, file));
   if (!last || !runner || facts.bindingsOf(file).identifiersNamed(runner.name).length > 0) return undefined;
   const quote = /"/.test(last.moduleSpecifier.getText(file)) ? '"' : "'";

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { isAllQueries, type SharedConnection } from '../../facts/shared-connection.js';
 import { awaitOf, nameOfAccess, unwrap, walkOwn, wrapped } from '../../syntax/nodes.js';
-import { indented, indentOf, indentUnit } from '../../syntax/layout.js';
+import { indented, indentOf, indentUnit, textAt } from '../../syntax/layout.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 
 /** `await Promise.all(…)` that is a statement, or gives its results to names, over nothing but these queries. */
@@ -55,12 +55,11 @@ function oneByOne(list: ts.ArrayLiteralExpression, { statement, target }: Place,
   const keyword = ts.isVariableStatement(statement) ? (/^\w+/.exec(statement.declarationList.getText(file))?.[0] ?? 'const') : '';
   const end = statement.getText(file).endsWith(';') ? ';' : '';
   const indent = indentOf(statement);
-  const own = indentOf(list.elements[0] ?? list);
   return list.elements.map((element, index) => {
     const name = names[index];
     const bound = name && ts.isBindingElement(name) ? `${keyword} ${name.name.getText(file)} = ` : '';
     const comments = leadingComments(element, file).map((each) => `${each}\n${indent}`).join('');
-    return `${comments}${bound}await ${operand(element, file, own, indent)}${end}`;
+    return `${comments}${bound}${awaited(element, indent)}${end}`;
   }).join(`\n${indent}`);
 }
 
@@ -68,10 +67,17 @@ function leadingComments(element: ts.Expression, file: ts.SourceFile): readonly 
   return (ts.getLeadingCommentRanges(file.text, element.getFullStart()) ?? []).map((each) => file.text.slice(each.pos, each.end));
 }
 
-/** The element, moved out from the list's indentation to the statement's. */
-function operand(element: ts.Expression, file: ts.SourceFile, from: string, to: string): string {
-  const text = element.getText(file).split(`\n${from}`).join(`\n${to}`);
-  return ts.isConditionalExpression(element) || ts.isBinaryExpression(element) ? `(${text})` : text;
+/** The element, awaited, at the statement's indentation: `wide ? await load() : []`, as an arm that is no call has nothing to wait for. */
+function awaited(element: ts.Expression, indent: string): string {
+  const arms = ts.isConditionalExpression(element) ? [element.whenTrue, element.whenFalse] : [];
+  const calls = arms.filter(ts.isCallExpression);
+  if (calls.length > 0 && arms.every((each) => ts.isCallExpression(each) || isPlainValue(each))) return textAt(element, indent, calls.map((each) => ({ start: each.getStart(), end: each.getStart(), newText: 'await ' })));
+  const text = textAt(element, indent);
+  return `await ${ts.isConditionalExpression(element) || ts.isBinaryExpression(element) ? `(${text})` : text}`;
+}
+
+function isPlainValue(node: ts.Expression): boolean {
+  return ts.isArrayLiteralExpression(node) || ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.NullKeyword || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 
 /** `for (const x of xs) …` for `xs.map(async (x) => …)`. */
@@ -100,9 +106,14 @@ function loopBody(callback: ts.ArrowFunction, results: string | undefined, file:
     return `{\n${indent}${unit}${results === undefined ? moved : `${results}.push(${moved})`}${end}\n${indent}}`;
   }
   // A `return` would leave the function around the loop; the value of the last one is what the list takes.
-  if (results !== undefined || countReturns(body) > 0) return undefined;
-  const from = indentOf(callback);
-  return from === indent ? body.getText(file) : body.getText(file).split(`\n${from}`).join(`\n${indent}`);
+  const last = body.statements.at(-1);
+  const given = last && ts.isReturnStatement(last) ? last.expression : undefined;
+  if (countReturns(body) !== (given ? 1 : 0) || (results !== undefined && !given)) return undefined;
+  if (!last || !given) return textAt(body, indent);
+  const waited = ts.isAwaitExpression(unwrap(given)) ? '' : 'await ';
+  const head = results === undefined ? waited : `${results}.push(${waited}`;
+  const tail = results === undefined ? '' : ')';
+  return textAt(body, indent, [{ start: last.getStart(file), end: given.getStart(file), newText: head }, { start: given.end, end: given.end, newText: tail }]);
 }
 
 function countReturns(body: ts.Block): number {

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../core/finding.js';
-import { indentOf, indentUnit, removalOf, statementEnd, stretchAt, textAt, type Replacement } from '../../syntax/layout.js';
+import { indentOf, indentUnit, isSetApart, removalOf, removalsOf, statementEnd, stretchAt, textAt, type Replacement } from '../../syntax/layout.js';
 import { wrapped } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 import type { SequentialAwaits } from './detect.js';
@@ -60,14 +60,14 @@ function statementEdits(data: SequentialAwaits, context: RuleContext): Rewritten
   const { elements } = joint;
   const indent = indentOf(placement.at);
   const replaced = elements.some((each) => each.whole === placement.at);
-  const text = [jointText(facts, joint, file, indent, replaced ? placement.at : undefined), ...placement.moved.map((each) => movedText(each, elements, indent))].join(`\n${indent}`);
+  const text = jointText(facts, joint, file, indent, replaced ? placement.at : undefined) + placement.moved.map((each) => `\n${isSetApart(each) ? '\n' : ''}${indent}${movedText(each, elements, indent)}`).join('');
   const edits: TextEdit[] = [];
   const edit = (each: Replacement): unknown => edits.push({ path, ...each });
   for (const each of elements) {
     if (each.whole === undefined && !placement.moved.includes(each.work.host as ts.Statement)) edit(replacementOf(each));
-    if (each.whole !== undefined && each.whole !== placement.at) edit({ ...removalOf(each.whole), newText: '' });
   }
-  for (const each of placement.moved) edit({ ...removalOf(each), newText: '' });
+  const gone = [...placement.moved, ...elements.flatMap((each) => (each.whole === undefined || each.whole === placement.at ? [] : [each.whole]))];
+  for (const each of removalsOf(gone)) edit({ ...each, newText: '' });
   const start = replaced ? placement.at.getStart(file) : ownStart(placement.at);
   edit({ start, end: replaced ? placement.at.end : start, newText: replaced ? text : `${text}\n${indent}` });
   // Within a statement that stays, what else it does happens when all of them are over.
