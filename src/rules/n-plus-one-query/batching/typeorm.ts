@@ -95,7 +95,10 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
   if (!target || !first) return undefined;
   const { receiver, before, rest } = target;
   if (use.method === 'insert' || use.method === 'save') {
-    if (rest.length !== 1 || (use.method === 'insert' && !ts.isObjectLiteralExpression(unwrap(first)))) return undefined;
+    // Rows that are there already are updated one by one, however many are handed over.
+    const columns = optionsOf(first);
+    const key = primaryKeyOf(query);
+    if (rest.length !== 1 || !columns || (use.method === 'save' && (key === undefined || columns.has(key)))) return undefined;
     return { expression: call, method: use.method, item: first, items: 'rows', mostElements: mostRows(query, first), many: (rows) => `${receiver}.${use.method}(${before}${rows})` };
   }
   const filter = ts.isObjectLiteralExpression(unwrap(first)) ? objectFilter(first, varies) : undefined;
