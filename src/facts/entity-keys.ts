@@ -26,6 +26,8 @@ export interface Entity {
 export interface EntityKeys {
   /** The field to order by: the primary key, when it is a single field. */
   readonly primary: string | undefined;
+  /** Its type as code in TypeScript has it, where the definition says it. */
+  readonly primaryType?: string;
   /** Sets of fields that together name one row, primary key first. */
   readonly unique: readonly (readonly string[])[];
   /** Relations to many rows, field -> model. */
@@ -135,12 +137,15 @@ function definedKeys(facts: Facts, node: ts.Node): EntityKeys | undefined {
 }
 
 const PRIMARY = /^(?:PrimaryGeneratedColumn|PrimaryColumn|PrimaryKey|SerializedPrimaryKey|ObjectIdColumn)$/;
+/** Types that need no import where they are written. */
+const PLAIN_TYPE = /^(?:string|number|bigint|Date)$/;
 const UNIQUE = /^(?:Unique|Generated)$/;
 const MANY = /^(?:OneToMany|ManyToMany|HasMany|BelongsToMany)$/;
 
 /** Decorated fields of a class: `@PrimaryKey() id`, `@Column({ unique: true }) email`. */
 function classKeys(facts: Facts, node: ts.ClassLikeDeclaration): EntityKeys | undefined {
   const primary: string[] = [];
+  let primaryType: string | undefined;
   const unique: string[][] = [];
   const lists = new Map<string, string>();
   for (const member of node.members) {
@@ -152,12 +157,14 @@ function classKeys(facts: Facts, node: ts.ClassLikeDeclaration): EntityKeys | un
       const called = calledName(facts, ts.isCallExpression(call) ? call.expression : call) ?? '';
       const options = ts.isCallExpression(call) ? call.arguments.map((each) => unwrap(each)).find((each) => ts.isObjectLiteralExpression(each)) : undefined;
       const says = (option: string): boolean => options !== undefined && propertyOf(options, option) !== undefined && propertyOf(options, option)?.kind !== ts.SyntaxKind.FalseKeyword;
-      if (PRIMARY.test(called) || says('primaryKey') || says('primary')) primary.push(name);
-      else if (UNIQUE.test(called) || says('unique')) unique.push([name]);
+      if (PRIMARY.test(called) || says('primaryKey') || says('primary')) {
+        primary.push(name);
+        primaryType = member.type?.getText();
+      } else if (UNIQUE.test(called) || says('unique')) unique.push([name]);
       if (MANY.test(called)) lists.set(name, member.type?.getText() ?? name);
     }
   }
-  return primary.length === 0 && unique.length === 0 && lists.size === 0 ? undefined : { ...keysOf(primary, unique), lists };
+  return primary.length === 0 && unique.length === 0 && lists.size === 0 ? undefined : { ...keysOf(primary, unique), lists, ...(primaryType !== undefined && PLAIN_TYPE.test(primaryType) ? { primaryType } : {}) };
 }
 
 /** Several columns make a primary key together, none of them by itself. */
@@ -180,16 +187,19 @@ function tableKeys(initializer: ts.Expression): EntityKeys | undefined {
   const columns = (initializer.arguments ?? []).map((each) => unwrap(each)).find((each): each is ts.ObjectLiteralExpression => ts.isObjectLiteralExpression(each));
   if (!columns) return undefined;
   const primary: string[] = [];
+  let primaryType: string | undefined;
   const unique: string[][] = [];
   for (const property of columns.properties) {
     if (!ts.isPropertyAssignment(property)) continue;
     const name = propertyName(property.name);
     if (name === undefined) continue;
     const marks = columnMarks(unwrap(property.initializer));
-    if (marks.primary) primary.push(name);
-    else if (marks.unique) unique.push([name]);
+    if (marks.primary) {
+      primary.push(name);
+      primaryType = columnType(unwrap(property.initializer));
+    } else if (marks.unique) unique.push([name]);
   }
-  return primary.length === 0 && unique.length === 0 ? undefined : { ...keysOf(primary, unique), lists: new Map() };
+  return primary.length === 0 && unique.length === 0 ? undefined : { ...keysOf(primary, unique), lists: new Map(), ...(primaryType === undefined ? {} : { primaryType }) };
 }
 
 function columnMarks(column: ts.Expression): { readonly primary: boolean; readonly unique: boolean } {

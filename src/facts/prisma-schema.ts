@@ -31,8 +31,12 @@ export function parseSchema(text: string): ReadonlyMap<string, EntityKeys> {
   return new Map(bodies.map(({ name, lines }) => [name.toLowerCase(), keysOf(lines, names)]));
 }
 
+/** What the client makes of the types that keys have. */
+const SCALARS: Readonly<Record<string, string>> = { String: 'string', Int: 'number', BigInt: 'bigint', DateTime: 'Date' };
+
 function keysOf(lines: readonly string[], models: ReadonlySet<string>): EntityKeys {
   let primary: string | undefined;
+  const types = new Map<string, string>();
   const unique: string[][] = [];
   const lists = new Map<string, string>();
   for (const line of lines) {
@@ -47,11 +51,13 @@ function keysOf(lines: readonly string[], models: ReadonlySet<string>): EntityKe
     }
     const field = /^(\w+)\s+(\w+)(\[\])?/.exec(line);
     if (!field?.[1] || field[2] === undefined) continue;
+    types.set(field[1], field[2]);
     if (field[3] !== undefined && models.has(field[2])) lists.set(field[1], field[2]);
     if (/@id\b/.test(line)) {
       primary = field[1];
       unique.unshift([field[1]]);
     } else if (/@unique\b/.test(line)) unique.push([field[1]]);
   }
-  return { primary, unique, lists };
+  const type = SCALARS[types.get(primary ?? '') ?? ''];
+  return { primary, unique, lists, ...(type === undefined ? {} : { primaryType: type }) };
 }

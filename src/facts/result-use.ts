@@ -79,12 +79,13 @@ function isWithinSome(reference: ts.Node, declaration: Declaration): boolean {
 }
 
 /**
- * A cursor in a variable that is read row by row, or on which another call reads: `for await (const row of cursor)`,
+ * A cursor that is read row by row, or on which another call reads: `for await (const row of cursor)`,
  * `cursor.map(f).toArray()`.
  */
 export function isReadElsewhere(facts: Facts, call: CallLike): boolean {
   const value = wrapped(awaitOf(call) ?? call);
   const { parent } = value;
+  if (value === wrapped(call) && ts.isForOfStatement(parent) && parent.expression === value) return parent.awaitModifier !== undefined;
   if (!ts.isVariableDeclaration(parent) || parent.initializer !== value || !ts.isIdentifier(parent.name)) return false;
   const references = facts.referencesOf(parent).map((each) => wrapped(each));
   return references.length > 0 && references.every((each) => isStreamed(each, value !== wrapped(call)) || isContinued(facts, each));

@@ -19,6 +19,33 @@ export interface QueryWriting {
   /** Rows come in a fixed order by themselves, by what these words name. */
   readonly ownOrder?: string;
   readonly count?: CountWriting;
+  /** At the end of the statement's text. */
+  readonly statement?: string;
+  /** How the rows behind a key are read, a batch at a time. */
+  readonly batch?: BatchWriting;
+  /** How rows are read one after the other: calls left out at the end of the chain, and what is called instead. */
+  readonly stream?: { readonly drops: readonly string[]; readonly adds: string };
+}
+
+/** `{last}` stands for the variable with the last key that was read. */
+export interface BatchWriting {
+  readonly options?: {
+    /** Property of the filter, which is the argument before the options where `filterArgument` says so. */
+    readonly condition: string;
+    readonly filterArgument?: boolean;
+    readonly bound: string;
+    readonly order: { readonly name: string; readonly value: string };
+    /** Options that name columns. */
+    readonly columns: readonly string[];
+  };
+  readonly chain?: {
+    readonly bound: string;
+    /** A second call of `where` would take the place of the first: both conditions are joined. */
+    readonly joinWhere?: { readonly and: string; readonly condition: string };
+  };
+  readonly imports?: { readonly names: readonly string[]; readonly from: readonly string[] };
+  /** Rows have no type that says what a key is. */
+  readonly untyped?: boolean;
 }
 
 export interface OptionsWriting {
@@ -93,6 +120,17 @@ const MIKRO: OptionsWriting = { bound: 'limit', skip: 'offset', order: { name: '
 const DRIZZLE: OptionsWriting = { bound: 'limit', skip: 'offset', order: { name: 'orderBy', value: '(table, { asc }) => asc(table.{key})' } };
 const SQL_CHAIN: ChainWriting = { bound: '.limit({size})', skip: 'offset', order: ".orderBy('{key}')" };
 
+const PRISMA_BATCH: BatchWriting = { options: { condition: '{key}: { gt: {last} }', bound: 'take', order: PRISMA.order, columns: ['select'] } };
+const TYPEORM_BATCH: BatchWriting = { options: { condition: '{key}: MoreThan({last})', bound: 'take', order: TYPEORM.order, columns: ['select'] }, imports: { names: ['MoreThan'], from: ['typeorm'] } };
+const SEQUELIZE_BATCH: BatchWriting = { options: { condition: '{key}: { [Op.gt]: {last} }', bound: 'limit', order: SEQUELIZE.order, columns: ['attributes'] }, imports: { names: ['Op'], from: ['sequelize'] } };
+const MIKRO_FIND_BATCH: BatchWriting = { options: { condition: '{key}: { $gt: {last} }', filterArgument: true, bound: 'limit', order: MIKRO.order, columns: ['fields'] } };
+const MIKRO_FIND_ALL_BATCH: BatchWriting = { options: { condition: '{key}: { $gt: {last} }', bound: 'limit', order: MIKRO.order, columns: ['fields'] } };
+const DRIZZLE_BATCH: BatchWriting = {
+  chain: { bound: '.orderBy({table}.{key}).limit({size})', joinWhere: { and: 'and', condition: '{last} === undefined ? undefined : gt({table}.{key}, {last})' } },
+  imports: { names: ['and', 'gt'], from: ['drizzle-orm'] },
+};
+const KNEX_BATCH: BatchWriting = { chain: { bound: ".modify((query) => { if ({last} !== undefined) query.where('{key}', '>', {last}); }).orderBy('{key}').limit({size})" }, untyped: true };
+
 const TYPEORM_COUNT = ['order', 'select', 'relations', 'cache'];
 const MIKRO_DROPS = ['orderBy', 'populate', 'fields', 'exclude', 'strategy', 'cache'];
 const SQL_WORDS = ['where', 'andWhere', 'orWhere', 'whereIn', 'whereNotIn', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereRaw', 'whereLike', 'whereILike', 'from', 'selectFrom', 'join', 'innerJoin', 'leftJoin', 'whereRef'];
@@ -102,8 +140,8 @@ const FIND_HOOKS = /\.(?:pre|post)\(\s*(?:\[[^\]]*)?['"`/]\^?(?:find|init)/;
 const GEO = /\$(?:near|where|geoNear|nearSphere|text)/;
 
 export const queryWritings: readonly QueryWriting[] = [
-  { library: 'prisma', methods: ['findMany'], options: PRISMA, count: { name: 'count', method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] } },
-  { library: 'typeorm', methods: ['find'], options: TYPEORM, count: { name: 'count', method: 'count', drops: TYPEORM_COUNT, loadHooks: AFTER_LOAD } },
+  { library: 'prisma', methods: ['findMany'], batch: PRISMA_BATCH, options: PRISMA, count: { name: 'count', method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] } },
+  { library: 'typeorm', methods: ['find'], batch: TYPEORM_BATCH, options: TYPEORM, count: { name: 'count', method: 'count', drops: TYPEORM_COUNT, loadHooks: AFTER_LOAD } },
   { library: 'typeorm', methods: ['findAndCount'], options: TYPEORM },
   { library: 'typeorm', methods: ['findBy'], options: TYPEORM, widened: { method: 'find', filter: 'where' }, count: { name: 'countBy', method: 'countBy', loadHooks: AFTER_LOAD } },
   { library: 'typeorm', methods: ['findAndCountBy'], options: TYPEORM, widened: { method: 'findAndCount', filter: 'where' } },
@@ -111,22 +149,23 @@ export const queryWritings: readonly QueryWriting[] = [
   { library: 'typeorm', methods: ['getManyAndCount', 'getRawAndEntities'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
   // `take` counts entities, which raw rows are not.
   { library: 'typeorm', methods: ['getRawMany'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
-  { library: 'sequelize', methods: ['findAll'], options: SEQUELIZE, count: { name: 'count', method: 'count', drops: ['order', 'attributes', 'raw', 'nest'], loadHooks: AFTER_FIND } },
+  { library: 'sequelize', methods: ['findAll'], batch: SEQUELIZE_BATCH, options: SEQUELIZE, count: { name: 'count', method: 'count', drops: ['order', 'attributes', 'raw', 'nest'], loadHooks: AFTER_FIND } },
   { library: 'sequelize', methods: ['findAndCountAll'], options: SEQUELIZE },
-  { library: 'mongoose', methods: ['find'], chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tie: '.sort({ {key}: 1 })' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'populate'], keepsCalls: ['exec', 'session', 'collation'], refuses: GEO, loadHooks: FIND_HOOKS } },
+  { library: 'mongoose', methods: ['find'], stream: { drops: ['exec'], adds: '.cursor()' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tie: '.sort({ {key}: 1 })' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'populate'], keepsCalls: ['exec', 'session', 'collation'], refuses: GEO, loadHooks: FIND_HOOKS } },
   { library: 'mongoose', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
-  { library: 'mongodb', methods: ['find'], chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tieProperty: '{key}: 1' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['sort', 'project', 'toArray', 'batchSize'], keepsCalls: ['collection', 'db'], refuses: GEO } },
+  { library: 'mongodb', methods: ['find'], stream: { drops: ['toArray'], adds: '' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tieProperty: '{key}: 1' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['sort', 'project', 'toArray', 'batchSize'], keepsCalls: ['collection', 'db'], refuses: GEO } },
   { library: 'mongodb', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
-  { library: 'mikro-orm', methods: ['findAll'], options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS } },
-  { library: 'mikro-orm', methods: ['find'], options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS, dropsArgument: true } },
+  { library: 'mikro-orm', methods: ['findAll'], batch: MIKRO_FIND_ALL_BATCH, options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS } },
+  { library: 'mikro-orm', methods: ['find'], batch: MIKRO_FIND_BATCH, options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS, dropsArgument: true } },
   { library: 'mikro-orm', methods: ['findAndCount'], options: MIKRO },
   { library: 'mikro-orm', methods: ['getResultList', 'getResult', 'getResultAndCount', 'execute'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy({ {key}: 'asc' })", tie: ".andOrderBy({ {key}: 'asc' })" } },
   { library: 'drizzle', methods: ['findMany'], options: DRIZZLE },
-  { library: 'drizzle', methods: ['*'], chain: { bound: '.limit({size})', skip: 'offset', order: '.orderBy({table}.{key})', tieArgument: '{table}.{key}' } },
-  { library: 'knex', methods: ['*'], chain: SQL_CHAIN, count: { name: 'count', appends: ".count({ count: '*' })", dropsCalls: ['select', 'column', 'columns', 'orderBy', 'orderByRaw'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '[0].count)' } } },
+  { library: 'drizzle', methods: ['*'], batch: DRIZZLE_BATCH, chain: { bound: '.limit({size})', skip: 'offset', order: '.orderBy({table}.{key})', tieArgument: '{table}.{key}' } },
+  { library: 'knex', methods: ['*'], batch: KNEX_BATCH, chain: SQL_CHAIN, count: { name: 'count', appends: ".count({ count: '*' })", dropsCalls: ['select', 'column', 'columns', 'orderBy', 'orderByRaw'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '[0].count)' } } },
   { library: 'objection', methods: ['*'], chain: SQL_CHAIN, count: { name: 'resultSize', appends: '.resultSize()', dropsCalls: ['orderBy', 'withGraphFetched'], keepsCalls: [...SQL_WORDS, 'query', 'joinRelated', 'innerJoinRelated', 'leftJoinRelated', 'select', 'groupBy', 'having', 'distinct'], loadHooks: AFTER_FIND } },
   { library: 'kysely', methods: ['execute'], chain: SQL_CHAIN, count: { name: 'countAll', method: 'executeTakeFirstOrThrow', replaces: 'end', appends: ".select(({ fn }) => fn.countAll().as('count'))", dropsCalls: ['select', 'selectAll', 'orderBy'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '.count)' } } },
   { library: 'supabase', methods: ['*'], chain: { bound: '.limit({size})', skip: 'range', order: ".order('{key}')" } },
+  ...['pg', 'postgres', 'slonik', 'mysql2', 'better-sqlite3', 'node-sqlite'].map((library) => ({ library, methods: ['*'], statement: 'LIMIT {size}' })),
   { library: 'firestore', methods: ['get'], chain: { bound: '.limit({size})', skip: 'offset' }, ownOrder: 'the names of the documents' },
   { library: 'firestore-web', methods: ['getDocs', 'getDocsFromServer'], parts: { query: 'query', bound: 'limit({size})', imports: ['query', 'limit'], from: ['firebase/firestore', 'firebase/firestore/lite', '@firebase/firestore', '@react-native-firebase/firestore'] }, ownOrder: 'the names of the documents' },
 ];

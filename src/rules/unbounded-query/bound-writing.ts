@@ -6,6 +6,7 @@ import { appendArguments, appendElements, appendProperties, inQuotesOf, lineInde
 import { argumentsOf, enclosingFunction, nameOfAccess, propertyOf, unwrap } from '../../syntax/nodes.js';
 import type { UnboundedQuery } from './detect.js';
 import { namesKey, writtenOrder } from './row-order.js';
+import { boundStatement } from './statement-bound.js';
 
 /** A query with a bound put into its text. */
 export interface BoundWritten {
@@ -27,6 +28,7 @@ export interface Bounding {
 /** Writes a bound into a query as its library has it; `undefined` where its text does not take it. */
 export function writeBound(facts: Facts, query: UnboundedQuery, writing: QueryWriting, bounding: Bounding): BoundWritten | undefined {
   const { call } = query;
+  if (writing.statement !== undefined) return boundStatement(facts, query, writing.statement, bounding);
   if (!ts.isCallExpression(call)) return undefined;
   if (writing.options) return inOptions(facts, query, call, { ...writing, options: writing.options }, bounding);
   if (writing.chain) return inChain(query, call, writing, bounding);

@@ -2,10 +2,12 @@ import type { Facts } from '../../facts/facts.js';
 import { areShown } from '../../facts/shown-rows.js';
 import { writingFor, type QueryWriting } from '../../knowledge/query-writing.js';
 import type { FixProposal } from '../rule.js';
+import { batchFix } from './batch-fix.js';
 import { writeBound, type BoundWritten } from './bound-writing.js';
 import { countFix } from './count-fix.js';
 import type { UnboundedQuery } from './detect.js';
-import { isOnlyFirstUsed } from './first-row.js';
+import { cutSize, isOnlyFirstUsed } from './first-row.js';
+import { pageSizeOf } from './page-size.js';
 import { orderKey } from './row-order.js';
 
 /** Rows a repair lets through: what fits a screen several times over, and costs a database nothing. */
@@ -19,7 +21,8 @@ export function mayBeFixed(query: UnboundedQuery): boolean {
 export function boundFixes(facts: Facts, query: UnboundedQuery): readonly FixProposal[] {
   const writing = writingOf(query);
   if (!writing || query.call !== query.use.call) return [];
-  return [...oneRowFix(facts, query, writing), ...countFix(facts, query, writing), ...limitFix(facts, query, writing)];
+  const decided = [...oneRowFix(facts, query, writing), ...countFix(facts, query, writing), ...pageFix(facts, query, writing), ...cutFix(facts, query, writing)];
+  return decided.length > 0 ? decided : [...batchFix(facts, query, writing), ...limitFix(facts, query, writing)];
 }
 
 export function writingOf({ use, links }: UnboundedQuery): QueryWriting | undefined {
@@ -50,6 +53,26 @@ function limitFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): r
   return written ? [{ title: `Add \`${written.added}\``, differs: [leftOut(written, SIZE)], edits: written.edits }] : [];
 }
 
+/** A size that was asked for, or by which pages are counted, and that the query was not given. */
+function pageFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): readonly FixProposal[] {
+  if (!UNDIVIDED.has(query.result.kind)) return [];
+  const size = pageSizeOf(facts, query, writing.options?.skip ?? writing.chain?.skip);
+  const written = size && writeBound(facts, query, writing, { size: size.text, key: orderKey(facts, query) });
+  return size && written ? [{ title: `Add \`${written.added}\``, differs: [leftOut(written, size.text)], edits: written.edits }] : [];
+}
+
+/** Uses for which a page is as good as the whole. */
+const UNDIVIDED: ReadonlySet<UnboundedQuery['result']['kind']> = new Set(['rows', 'fields', 'ids']);
+
+/** `rows.slice(0, 10)`: the database can cut as well. */
+function cutFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): readonly FixProposal[] {
+  const size = cutSize(facts, query);
+  const written = size === undefined ? undefined : writeBound(facts, query, writing, { size, key: orderKey(facts, query) });
+  if (!written || size === undefined) return [];
+  const exact = written.order.kind === 'fixed' && /^\d+$/.test(size);
+  return [{ title: `Add \`${written.added}\`: the others are cut off in memory`, differs: exact ? [] : [written.order.kind === 'key' ? `which rows come first is decided by \`${written.order.key}\`; before, the database chose` : 'of rows that are equal in the order given, others may come'], edits: written.edits }];
+}
+
 /** All rows beyond one point or between two are what is asked for: who asks goes on from there, or adds them up. */
 function continues({ filter }: UnboundedQuery): boolean {
   return filter.conditions.some((each) => each.test === 'range' && !each.constant && (each.closed === true || !each.upper));
@@ -57,7 +80,7 @@ function continues({ filter }: UnboundedQuery): boolean {
 
 /** What a limit changes, in words. */
 export function leftOut({ order }: BoundWritten, size: number | string): string {
-  const rows = `returns at most ${typeof size === 'number' ? size : `\`${size}\``} rows`;
+  const rows = `returns at most ${/^\d+$/.test(String(size)) ? size : `\`${size}\``} rows`;
   switch (order.kind) {
     case 'key': return `${rows}, ordered by \`${order.key}\``;
     case 'tie': return `${rows}, those that are equal in the present order by \`${order.key}\``;

@@ -10,20 +10,20 @@ import type { UnboundedQuery } from './detect.js';
 /** The fields of an order by which two rows are never equal, or `undefined` when none is known. */
 export function orderKey(facts: Facts, query: UnboundedQuery): string | undefined {
   const { entity, use } = query;
-  return entity?.keys?.primary ?? inheritedKey(facts, query) ?? customaryKeys[use.library.id] ?? (showsCommonKey(facts, query) ? COMMON_KEY : undefined);
+  return entity?.keys?.primary ?? keyField(facts, query)?.name ?? customaryKeys[use.library.id] ?? (showsCommonKey(facts, query) ? COMMON_KEY : undefined);
 }
 
 /** Base classes that are followed at most: more are a cycle, or nobody's. */
 const MAX_BASES = 5;
 
 /** `class User extends BaseRow` with `@PrimaryKey id` in the base, or a field of that name alone. */
-function inheritedKey(facts: Facts, { entity }: UnboundedQuery): string | undefined {
+export function keyField(facts: Facts, { entity }: UnboundedQuery): { readonly name: string | undefined; readonly type: string | undefined } | undefined {
   let at = entity?.node && ts.isIdentifier(entity.node) ? originOf(facts, entity.node) : undefined;
   for (let depth = 0; at && ts.isClassLike(at) && depth < MAX_BASES; depth++) {
     const key = at.members.find((each) => ts.isPropertyDeclaration(each) && each.name !== undefined && propertyName(each.name) === COMMON_KEY);
     const marked = at.members.find((each) => ts.isPropertyDeclaration(each) && ts.canHaveDecorators(each) && (ts.getDecorators(each) ?? []).some((mark) => /^Primary/.test(nameOfMark(mark))));
     const found = marked ?? key;
-    if (found?.name) return propertyName(found.name);
+    if (found && ts.isPropertyDeclaration(found)) return { name: propertyName(found.name), type: found.type?.getText() };
     const base: ts.Expression | undefined = at.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
     const value = base ? facts.valueOf(base) : undefined;
     at = value?.kind === 'class' ? value.node : value?.kind === 'api' ? value.userClass : undefined;
