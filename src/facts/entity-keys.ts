@@ -113,7 +113,7 @@ function constantText(facts: Facts, expression: ts.Expression): string | undefin
 }
 
 /** Keys of a Prisma model; the delegate of `UserToken` is called `userToken`. */
-function modelKeys(facts: Facts, delegate: string): EntityKeys | undefined {
+export function modelKeys(facts: Facts, delegate: string): EntityKeys | undefined {
   return readModels(facts).get(delegate.toLowerCase());
 }
 

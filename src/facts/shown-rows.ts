@@ -1,9 +1,11 @@
 import { ts } from 'ts-morph';
 import { answersSomebody, isWholeDocument, keepsRows, restatesRows } from '../knowledge/shown-words.js';
-import { awaitOf, enclosingFunction, isFunctionNode, nameOfAccess, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
+import { awaitOf, enclosingFunction, isFunctionNode, isWithin, nameOfAccess, unwrap, walkOwn, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
+import { namedFunctionAround } from './named-function.js';
 import { positionIn } from './result-use.js';
+import { usesByName } from './uses-by-name.js';
 
 /** Values that pass through more places than this are not followed further. */
 const MAX_DEPTH = 8;
@@ -51,8 +53,39 @@ function isShown(facts: Facts, value: ts.Node, depth: number): boolean {
 function isAnswered(facts: Facts, fn: FunctionNode | undefined, depth: number): boolean {
   if (!fn) return false;
   const call = wrapped(fn).parent;
-  if (!ts.isCallExpression(call) || !call.arguments.includes(fn as ts.Expression)) return true;
-  return isShown(facts, call, depth + 1);
+  if (ts.isCallExpression(call) && call.arguments.includes(fn as ts.Expression)) return isShown(facts, call, depth + 1);
+  const named = namedFunctionAround(fn);
+  if (named?.body !== fn) return true;
+  // Whoever calls it must show the rows as well; where somebody else may call it, a limit is a matter of what it promises.
+  const uses = usesByName(facts, named);
+  return uses !== undefined && uses.calls.every((each) => !mayCall(facts, each, fn) || isShown(facts, each, depth + 1));
+}
+
+function mayCall(facts: Facts, call: ts.CallExpression, fn: FunctionNode): boolean {
+  const callees = facts.calleesOf(call);
+  return callees.length === 0 ? facts.operationOf(call) === undefined : callees.includes(fn);
+}
+
+/** The same of the rows of a relation that a read brings along. */
+export function isRelationShown(facts: Facts, call: CallLike, relation: string): boolean {
+  if (isInWholeDocument(facts, call)) return false;
+  const fn = enclosingFunction(call);
+  let shown = true;
+  if (fn?.body) {
+    walkOwn(fn.body, (node) => {
+      if (ts.isPropertyAccessExpression(node) && node.name.text === relation && !isWithin(node, call)) shown &&= isShown(facts, node, 0);
+    });
+  }
+  const value = wrapped(awaitOf(call) ?? call);
+  const held = ts.isVariableDeclaration(value.parent) ? value.parent : undefined;
+  if (!held) return shown && isShown(facts, call, 0);
+  return shown && ts.isIdentifier(held.name) && facts.referencesOf(held).every((each) => ts.isPropertyAccessExpression(wrapped(each).parent) || isTested(each) || isShown(facts, each, 0));
+}
+
+/** `if (!account) throw …`. */
+function isTested(name: ts.Node): boolean {
+  const { parent } = wrapped(name);
+  return ts.isPrefixUnaryExpression(parent) || (ts.isIfStatement(parent) && parent.expression === wrapped(name)) || (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText()));
 }
 
 function isHeldToBeShown(facts: Facts, declaration: ts.VariableDeclaration, depth: number): boolean {
@@ -99,7 +132,7 @@ function isTruthTest(value: ts.Node): boolean {
 
 function isMethodShown(facts: Facts, access: ts.PropertyAccessExpression, depth: number): boolean {
   const call = access.parent;
-  if (!ts.isCallExpression(call) || call.expression !== access) return isEmptinessTest(access.expression);
+  if (!ts.isCallExpression(call) || call.expression !== access) return isEmptinessTest(access.expression) || (access.name.text !== 'length' && isShown(facts, access, depth + 1));
   const [callback] = call.arguments.map((each) => unwrap(each));
   if (!keepsRows(access.name.text) || (callback && isFunctionNode(callback) && actsOnRow(facts, callback))) return false;
   return isShown(facts, call, depth + 1);

@@ -7,22 +7,22 @@ import { writeBound, type BoundWritten } from './bound-writing.js';
 import { countFix } from './count-fix.js';
 import type { UnboundedQuery } from './detect.js';
 import { cutSize, isOnlyFirstUsed } from './first-row.js';
+import { leftOut, SIZE } from './limit-words.js';
 import { pageSizeOf } from './page-size.js';
 import { orderKey } from './row-order.js';
-
-/** Rows a repair lets through: what fits a screen several times over, and costs a database nothing. */
-const SIZE = 100;
+import { boundThroughWrapper } from './wrapper-fix.js';
 
 export function mayBeFixed(query: UnboundedQuery): boolean {
-  return query.call === query.use.call && writingOf(query) !== undefined;
+  return writingOf(query) !== undefined;
 }
 
 /** One row where one is asked for, a count where only the number is used, a limit where rows are shown. */
 export function boundFixes(facts: Facts, query: UnboundedQuery): readonly FixProposal[] {
   const writing = writingOf(query);
-  if (!writing || query.call !== query.use.call) return [];
+  if (!writing) return [];
+  if (query.call !== query.use.call) return limitFix(query, areShown(facts, query.call), () => boundThroughWrapper(facts, query, String(SIZE)));
   const decided = [...oneRowFix(facts, query, writing), ...countFix(facts, query, writing), ...pageFix(facts, query, writing), ...cutFix(facts, query, writing)];
-  return decided.length > 0 ? decided : [...batchFix(facts, query, writing), ...limitFix(facts, query, writing)];
+  return decided.length > 0 ? decided : [...batchFix(facts, query, writing), ...limitFix(query, areShown(facts, query.call), () => writeBound(facts, query, writing, { size: String(SIZE), key: orderKey(facts, query) }))];
 }
 
 export function writingOf({ use, links }: UnboundedQuery): QueryWriting | undefined {
@@ -47,9 +47,9 @@ function otherFirst({ order }: BoundWritten): readonly string[] {
   }
 }
 
-function limitFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): readonly FixProposal[] {
-  if (query.work !== undefined || (query.result.kind !== 'fields' && query.result.kind !== 'rows') || continues(query) || !areShown(facts, query.call)) return [];
-  const written = writeBound(facts, query, writing, { size: String(SIZE), key: orderKey(facts, query) });
+function limitFix(query: UnboundedQuery, shown: boolean, write: () => BoundWritten | undefined): readonly FixProposal[] {
+  if (!shown || query.work !== undefined || (query.result.kind !== 'fields' && query.result.kind !== 'rows') || continues(query)) return [];
+  const written = write();
   return written ? [{ title: `Add \`${written.added}\``, differs: [leftOut(written, SIZE)], edits: written.edits }] : [];
 }
 
@@ -76,16 +76,4 @@ function cutFix(facts: Facts, query: UnboundedQuery, writing: QueryWriting): rea
 /** All rows beyond one point or between two are what is asked for: who asks goes on from there, or adds them up. */
 function continues({ filter }: UnboundedQuery): boolean {
   return filter.conditions.some((each) => each.test === 'range' && !each.constant && (each.closed === true || !each.upper));
-}
-
-/** What a limit changes, in words. */
-export function leftOut({ order }: BoundWritten, size: number | string): string {
-  const rows = `returns at most ${/^\d+$/.test(String(size)) ? size : `\`${size}\``} rows`;
-  switch (order.kind) {
-    case 'key': return `${rows}, ordered by \`${order.key}\``;
-    case 'tie': return `${rows}, those that are equal in the present order by \`${order.key}\``;
-    case 'fixed': return rows;
-    case 'open': return `${rows}; of rows that are equal in the order given, any`;
-    default: return `${rows}, in no fixed order`;
-  }
 }

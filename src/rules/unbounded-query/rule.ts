@@ -4,6 +4,7 @@ import { defineRule } from '../rule.js';
 import { detectQuery, type UnboundedQuery } from './detect.js';
 import { boundFixes, mayBeFixed } from './fixes.js';
 import { detectRelations, type UnboundedRelation } from './nested.js';
+import { relationFixes } from './relation-fix.js';
 import { evidenceOf, explain, explainRelation, relationEvidence } from './words.js';
 
 type Finding = UnboundedQuery | UnboundedRelation;
@@ -30,6 +31,6 @@ export default defineRule({
 
   message: (found) => (found.form === 'query' ? explain(found) : explainRelation(found)),
   evidence: (found) => (found.form === 'query' ? evidenceOf(found) : relationEvidence(found)),
-  fixable: (found) => found.form === 'query' && mayBeFixed(found),
-  fixes: (found, { facts }) => (found.form === 'query' ? boundFixes(facts, found) : []),
+  fixable: (found) => found.form === 'relation' || mayBeFixed(found),
+  fixes: (found, { facts }) => (found.form === 'query' ? boundFixes(facts, found) : relationFixes(facts, found)),
 });

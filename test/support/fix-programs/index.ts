@@ -4,6 +4,7 @@ import { concurrentQueries } from './concurrent-queries.js';
 import type { FixPrograms } from './fix-program.js';
 import { missingCleanup } from './missing-cleanup.js';
 import { sequentialAwait } from './sequential-await.js';
+import { unboundedQuery } from './unbounded-query.js';
 
 /** Generators of programs, by the rule that repairs them. */
-export const fixPrograms: readonly FixPrograms[] = [sequentialAwait, awaitInLoop, awaitInPromiseAll, concurrentQueries, missingCleanup];
+export const fixPrograms: readonly FixPrograms[] = [sequentialAwait, awaitInLoop, awaitInPromiseAll, concurrentQueries, missingCleanup, unboundedQuery];
