@@ -202,6 +202,15 @@ function tableKeys(initializer: ts.Expression): EntityKeys | undefined {
   return primary.length === 0 && unique.length === 0 ? undefined : { ...keysOf(primary, unique), lists: new Map(), ...(primaryType === undefined ? {} : { primaryType }) };
 }
 
+/** What a column's builder says of its values: `integer('id').primaryKey()`. */
+function columnType(column: ts.Expression): string | undefined {
+  let at = column;
+  while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) at = unwrap(at.expression.expression);
+  const builder = ts.isCallExpression(at) ? (nameOfAccess(at.expression) ?? '') : '';
+  if (/^(?:text|uuid|varchar|char)$/.test(builder)) return 'string';
+  return /^(?:serial|smallserial|integer|int|smallint|mediumint|tinyint)$/.test(builder) ? 'number' : undefined;
+}
+
 function columnMarks(column: ts.Expression): { readonly primary: boolean; readonly unique: boolean } {
   if (ts.isObjectLiteralExpression(column)) return { primary: isTrue(propertyOf(column, 'primaryKey')), unique: isTrue(propertyOf(column, 'unique')) };
   let primary = false;
