@@ -132,10 +132,15 @@ function isTruthTest(value: ts.Node): boolean {
 
 function isMethodShown(facts: Facts, access: ts.PropertyAccessExpression, depth: number): boolean {
   const call = access.parent;
-  if (!ts.isCallExpression(call) || call.expression !== access) return isEmptinessTest(access.expression) || (access.name.text !== 'length' && isShown(facts, access, depth + 1));
+  if (!ts.isCallExpression(call) || call.expression !== access) return isEmptinessTest(access.expression) || (!isNumberOfRows(access) && isShown(facts, access, depth + 1));
   const [callback] = call.arguments.map((each) => unwrap(each));
   if (!keepsRows(access.name.text) || (callback && isFunctionNode(callback) && actsOnRow(facts, callback))) return false;
   return isShown(facts, call, depth + 1);
+}
+
+/** How many there are is another number with a limit: `rows.length`, `snapshot.size`. */
+function isNumberOfRows({ name }: ts.PropertyAccessExpression): boolean {
+  return /^(?:length|size|count|rowCount|total)$/.test(name.text);
 }
 
 /** Does something for each row that goes out, rather than making something of it. */
