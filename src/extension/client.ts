@@ -31,7 +31,7 @@ export class ReviewClient implements vscode.Disposable {
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({
-        runningFile: this.runningFile, setAside: this.setAside().map(String), trusted: vscode.workspace.isTrusted, asksForReason: true,
+        runningFile: this.runningFile, setAside: this.setAside().map(String), trusted: vscode.workspace.isTrusted, asksForReason: true, previewsFixes: true,
       }),
       diagnosticCollectionProvider: { create: () => collection, dispose: () => collection.clearPulled() },
       diagnosticPullOptions: {
@@ -89,10 +89,10 @@ export class ReviewClient implements vscode.Disposable {
   }
 
   /**
-   * Makes an edit as one step that can be undone. What is to be confirmed is previewed, and waits for the user.
-   * @returns `changed` when a document has changed since the edit was computed, and `declined` when the user did not want it: nothing was made
+   * Makes an edit as one step that can be undone.
+   * @returns `changed` when a document has changed since the edit was computed: nothing was made
    */
-  async apply(edit: Parameters<LanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0]): Promise<'applied' | 'changed' | 'declined'> {
+  async apply(edit: Parameters<LanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0]): Promise<'applied' | 'changed'> {
     for (const change of edit?.documentChanges ?? []) {
       if (!('textDocument' in change) || change.textDocument.version == null) continue;
       const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === vscode.Uri.parse(change.textDocument.uri).toString());
@@ -100,7 +100,7 @@ export class ReviewClient implements vscode.Disposable {
     }
     const converted = await this.client.protocol2CodeConverter.asWorkspaceEdit(edit);
     // As a refactoring, files that are not open are saved, if the user has it so.
-    return converted !== undefined && (await vscode.workspace.applyEdit(converted, { isRefactoring: true })) ? 'applied' : 'declined';
+    return converted !== undefined && (await vscode.workspace.applyEdit(converted, { isRefactoring: true })) ? 'applied' : 'changed';
   }
 
   showReviewed(files: readonly ReviewedFile[]): void {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { methods, type ReportFormat } from '../server/protocol.js';
+import { methods, type PreviewedFix, type ReportFormat } from '../server/protocol.js';
 import { openExampleProject } from './example-project.js';
 import { FindingCollection } from './finding-collection.js';
 import { FindingCommands } from './finding-commands.js';
+import { FIXED_SCHEME, FixPreview } from './fix-preview.js';
 import { FixCommands, type FixScope } from './fix-commands.js';
 import { isGroup, type FindingGroup, type FindingNode } from './findings-tree.js';
 import { FindingsView } from './findings-view.js';
@@ -26,11 +27,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new ReviewServer(context, collection, output, status);
   const reviews = new ReviewCommands(server, collection, view);
   const findings = new FindingCommands(server);
-  const fixes = new FixCommands(server);
+  const preview = new FixPreview(server);
+  const fixes = new FixCommands(server, preview);
   const pages = new RulePages(['dist', 'media'].map((folder) => vscode.Uri.joinPath(context.extensionUri, folder, 'rules')));
   context.subscriptions.push(
     output, collection, status, view, server,
     vscode.workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, pages),
+    vscode.workspace.registerTextDocumentContentProvider(FIXED_SCHEME, preview),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
   );
 
@@ -56,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   command('reveal', (place: vscode.Location | ListedFinding) => findings.reveal(place));
   command('fix', (finding: ListedFinding) => fixes.fix(finding, false));
   command('previewFix', (finding: ListedFinding) => fixes.fix(finding, true));
+  command('previewOffered', (fix: PreviewedFix) => fixes.previewOffered(fix));
+  command('applyPreview', () => preview.decide(true));
+  command('discardPreview', () => preview.decide(false));
   command('fixFile', () => fixes.fixFile());
   command('fixFolder', (uri?: vscode.Uri) => fixes.fixFolder(uri));
   command('fixWorkspace', () => fixes.fixWorkspace());

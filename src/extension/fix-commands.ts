@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { methods, type FixAllParams, type FixAllResult, type FixesParams, type OfferedFix, type ReviewStep, type RuleSummary } from '../server/protocol.js';
+import { methods, type FixAllParams, type FixAllResult, type FindingReference, type OfferedFix, type PreviewedFix, type ReviewStep, type RuleSummary } from '../server/protocol.js';
 import { isGroup, type FindingGroup, type FindingNode } from './findings-tree.js';
+import type { FixPreview } from './fix-preview.js';
 import type { ListedFinding } from './listed-finding.js';
 import type { ReviewServer } from './review-server.js';
 import { say } from './say.js';
@@ -11,7 +12,7 @@ export type FixScope = Pick<FixAllParams, 'uris' | 'ruleId'>;
 
 /** Repairs, one or many, from the tree, the explorer and the palette. */
 export class FixCommands {
-  constructor(private readonly server: ReviewServer) {}
+  constructor(private readonly server: ReviewServer, private readonly preview: FixPreview) {}
 
   /**
    * Opens the document first: its version is what keeps the edit from landing in a text it was not made for.
@@ -19,17 +20,33 @@ export class FixCommands {
    */
   async fix(finding: ListedFinding, preview: boolean): Promise<void> {
     await vscode.window.showTextDocument(finding.uri, { selection: finding.range });
-    const client = await this.server.get();
-    const params: FixesParams = { uri: finding.uri.toString(), fingerprint: finding.fingerprint, preview };
-    const location = { viewId: 'perfReview.findings' };
-    const fixes = await vscode.window.withProgress({ location }, () => client.request<OfferedFix[]>(methods.fixesFor, params));
+    const fixes = await this.offered({ uri: finding.uri.toString(), fingerprint: finding.fingerprint });
     if (fixes.length === 0) return say('No fix of this finding could be shown to hold; the output says why.');
     const items = fixes.map((fix) => ({
       label: fix.title, description: fix.safety === 'safe' ? 'same results and effects' : 'opens a preview',
       ...(fix.differs.length > 0 && { detail: `May behave differently: ${fix.differs.join('; ')}` }), fix,
     }));
     const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: finding.message });
-    if (picked && (await client.apply(picked.fix.edit)) === 'changed') say('The document has changed meanwhile, so nothing was applied.');
+    if (picked) await this.make(picked.fix, preview);
+  }
+
+  /** One fix, picked in the menu of the light bulb. */
+  async previewOffered({ title, version, ...reference }: PreviewedFix): Promise<void> {
+    const fix = (await this.offered(reference)).find((each) => each.title === title);
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === vscode.Uri.parse(reference.uri).toString());
+    if (fix && open?.version === version) await this.make(fix, true);
+    else say(CHANGED);
+  }
+
+  private async offered(reference: FindingReference): Promise<OfferedFix[]> {
+    const client = await this.server.get();
+    return vscode.window.withProgress({ location: { viewId: 'perfReview.findings' } }, () => client.request<OfferedFix[]>(methods.fixesFor, reference));
+  }
+
+  private async make({ title, safety, differs, edit }: OfferedFix, preview: boolean): Promise<void> {
+    if (preview || safety === 'review') return this.preview.show(edit, title, remarkOn(differs));
+    const client = await this.server.get();
+    if ((await client.apply(edit)) === 'changed') say(CHANGED);
   }
 
   async fixFile(uri = vscode.window.activeTextEditor?.document.uri): Promise<void> {
@@ -85,7 +102,8 @@ export class FixCommands {
     if (!result) return undefined;
     if (result.problem) say(result.problem);
     else if (result.fixes === 0) say(`There is nothing to fix${grade === 'safe' ? ' safely' : ''} in ${where}.`);
-    else if ((await client.apply(result.edit)) === 'changed') say('A file has changed meanwhile, so nothing was applied.');
+    else if (result.differs.length > 0) await this.preview.show(result.edit, `${result.fixes} fixes`, remarkOn(result.differs));
+    else if ((await client.apply(result.edit)) === 'changed') say(CHANGED);
     return result;
   }
 
@@ -94,6 +112,12 @@ export class FixCommands {
     const rules = await client.request<RuleSummary[]>(methods.rules, null);
     return (await vscode.window.showQuickPick(rules.map(({ id, summary }) => ({ label: id, detail: summary })), { title: 'Fix all of a rule', matchOnDetail: true }))?.label;
   }
+}
+
+const CHANGED = 'The document has changed meanwhile, so nothing was applied.';
+
+function remarkOn(differs: readonly string[]): string {
+  return differs.length === 0 ? 'Same results and effects.' : `May behave differently: ${differs.join('; ')}.`;
 }
 
 function ruleOf(node: FindingNode): string | undefined {

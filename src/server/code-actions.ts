@@ -7,11 +7,11 @@ import { editsBetween } from '../style/differences.js';
 import { ProjectStyle } from '../style/project-style.js';
 import type { Engine } from './engine.js';
 import { fixFile } from './fix-all.js';
-import { annotationOf, fixTitle } from './fix-words.js';
+import { fixSummary, fixTitle } from './fix-words.js';
 import type { Folders } from './folders.js';
 import type { Answer, OpenDocuments } from './open-documents.js';
 import { spellingOf } from './open-uris.js';
-import type { FindingReference, SuppressionScope } from './protocol.js';
+import type { FindingReference, PreviewedFix, SuppressionScope } from './protocol.js';
 import { toWorkspaceEdit } from './workspace-edit.js';
 
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.perfReview`;
@@ -72,20 +72,17 @@ export class CodeActions {
     const edits = await this.laidOut(answer.path, fix?.edits ?? this.editsOf(data, answer));
     // Laying out takes a moment, in which somebody may have typed.
     if (!isCurrent()) throw stale();
-    return { ...action, edit: this.workspaceEdit(answer.path, edits, fix && this.previews() && fix.safety === 'review' ? fix : undefined) };
+    return { ...action, edit: this.workspaceEdit(answer.path, edits) };
   }
 
-  /**
-   * A repair as the editor applies it, in the layout of the project.
-   * @param previewed whether the editor is to show it first
-   */
-  async editOf(path: string, fix: Fix, previewed: boolean): Promise<WorkspaceEdit> {
-    return this.workspaceEdit(path, await this.laidOut(path, fix.edits), previewed && this.previews() ? fix : undefined);
+  /** A repair as the editor applies it, in the layout of the project. */
+  async editOf(path: string, fix: Fix): Promise<WorkspaceEdit> {
+    return this.workspaceEdit(path, await this.laidOut(path, fix.edits));
   }
 
-  private workspaceEdit(path: string, edits: readonly TextEdit[], annotated: Fix | undefined): WorkspaceEdit {
+  private workspaceEdit(path: string, edits: readonly TextEdit[]): WorkspaceEdit {
     const { session } = this.folders.of(path);
-    return toWorkspaceEdit(edits, (each) => session.textOf(each), this.documents, spellingOf(this.documents), annotated && annotationOf(annotated));
+    return toWorkspaceEdit(edits, (each) => session.textOf(each), this.documents, spellingOf(this.documents));
   }
 
   private async laidOut(path: string, edits: readonly TextEdit[]): Promise<readonly TextEdit[]> {
@@ -114,11 +111,14 @@ export class CodeActions {
     const fixes = this.cachedFixes(answer, finding.fingerprint);
     const { uri, version } = answer;
     const diagnostics = this.diagnosticsOf(answer, finding);
-    const actions: CodeAction[] = fixes.map((fix, index) => ({
-      title: fixTitle(fix, this.previews()), kind: CodeActionKind.QuickFix, diagnostics,
-      isPreferred: index === 0 && fix.safety === 'safe',
-      data: { uri, version, do: 'fix', fingerprint: finding.fingerprint, title: fix.title } satisfies ActionData,
-    }));
+    const { fingerprint } = finding;
+    const actions: CodeAction[] = fixes.map((fix, index) => {
+      const title = fixTitle(fix, this.previews());
+      const base = { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: index === 0 && fix.safety === 'safe' };
+      if (fix.safety === 'safe' || !this.previews()) return { ...base, data: { uri, version, do: 'fix', fingerprint, title: fix.title } satisfies ActionData };
+      const shown: PreviewedFix = { uri, version, fingerprint, title: fixSummary(fix) };
+      return { ...base, command: { title, command: 'perfReview.previewOffered', arguments: [shown] } };
+    });
     const siblings = answer.findings.filter(({ ruleId, fixable }) => fixable && ruleId === finding.ruleId);
     if (siblings.length > 1 && fixes.some(({ safety }) => safety === 'safe')) {
       actions.push({

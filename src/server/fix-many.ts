@@ -7,13 +7,12 @@ import type { FileReview } from '../engine/session-contract.js';
 import { editsBetween } from '../style/differences.js';
 import { ProjectStyle } from '../style/project-style.js';
 import { pathOfUri } from './file-uri.js';
-import { annotationOfMany } from './fix-words.js';
 import type { FolderReview } from './folder-review.js';
 import { contains, type Folders } from './folders.js';
 import type { FixAllParams, FixAllResult, ReviewStep } from './protocol.js';
 import { toWorkspaceEdit } from './workspace-edit.js';
 
-const NOTHING: FixAllResult = { fixes: 0, files: 0, edit: { documentChanges: [] } };
+const NOTHING: FixAllResult = { fixes: 0, files: 0, differs: [], edit: { documentChanges: [] } };
 const CHANGED = 'A file has changed meanwhile, so nothing was applied.';
 
 /** Repairs many files in sessions of their own, so that reviews go on beside them, and hands out one edit for all. */
@@ -45,8 +44,8 @@ export class ManyFixes {
     }
     if (this.documents.all().some(({ uri, version }) => versions.has(uri) && versions.get(uri) !== version)) return { ...NOTHING, problem: CHANGED };
     const files = new Set(edits.map(({ path }) => path)).size;
-    const annotation = fixes.some(({ safety }) => safety === 'review') ? annotationOfMany(fixes) : undefined;
-    return { fixes: fixes.length, files, edit: toWorkspaceEdit(edits, (path) => this.folders.of(path).session.textOf(path), this.documents, this.uriOf, annotation) };
+    const differs = [...new Set(fixes.flatMap((each) => each.differs))];
+    return { fixes: fixes.length, files, differs, edit: toWorkspaceEdit(edits, (path) => this.folders.of(path).session.textOf(path), this.documents, this.uriOf) };
   }
 
   /** `undefined` when it was cancelled. */

@@ -82,7 +82,7 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
     });
     const state = new StateReporter(connection, engine, folders, documents, open);
     const projects = new ProjectReview(folders, documents, engine, uriOf);
-    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined, (message) => connection.console.log(message));
+    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => options.previewsFixes === true, (message) => connection.console.log(message));
 
     const many = new ManyFixes(folders, documents, uriOf, (message) => connection.console.log(message));
 

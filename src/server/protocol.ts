@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** True when the client implements the command `perfReview.suppress`, which asks for a reason. */
   readonly asksForReason?: boolean;
+  /** True when the client implements the command `perfReview.previewOffered`, which shows a fix before it is made. */
+  readonly previewsFixes?: boolean;
 }
 
 /** `Diagnostic.data` of every diagnostic. */
@@ -64,9 +66,10 @@ export interface FindingReference {
   readonly fingerprint: string;
 }
 
-export interface FixesParams extends FindingReference {
-  /** Safe repairs are to be previewed too. */
-  readonly preview?: boolean;
+/** A fix as it was offered; argument of the command `perfReview.previewOffered`. */
+export interface PreviewedFix extends FindingReference {
+  readonly title: string;
+  readonly version: number;
 }
 
 export interface OfferedFix {
@@ -90,7 +93,8 @@ export interface FixAllParams {
 export interface FixAllResult {
   readonly fixes: number;
   readonly files: number;
-  /** With what to preview, where repairs are among it that may change what the code does. */
+  /** What may behave differently, of all of them. */
+  readonly differs: readonly string[];
   readonly edit: WorkspaceEdit;
   /** Why nothing could be repaired, in words for the user. */
   readonly problem?: string;
@@ -138,7 +142,7 @@ export const methods = {
   review: 'perfReview/reviewWorkspace',
   /** Request: the same for `uris`. */
   reviewFiles: 'perfReview/reviewFiles',
-  /** Request: `FixesParams` -> `OfferedFix[]`. */
+  /** Request: `FindingReference` -> `OfferedFix[]`. */
   fixesFor: 'perfReview/fixesFor',
   /** Request: `FixAllParams` -> `FixAllResult`. */
   fixAll: 'perfReview/fixAll',

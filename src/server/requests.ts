@@ -11,7 +11,7 @@ import type { Folders } from './folders.js';
 import type { OpenDocuments } from './open-documents.js';
 import type { ProjectReview, ReviewReceiver } from './project-review.js';
 import {
-  methods, type FixAllParams, type FixAllResult, type FixesParams, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
+  methods, type FixAllParams, type FixAllResult, type FindingReference, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
   type SuppressionParams,
 } from './protocol.js';
 import type { StateReporter } from './state-reporter.js';
@@ -61,14 +61,14 @@ export function answerRequests({ connection, engine, folders, documents, open, p
   connection.onRequest(methods.rules, () => engine.rules);
   connection.onNotification(methods.clear, () => projects.clear());
 
-  connection.onRequest(methods.fixesFor, async ({ uri, fingerprint, preview }: FixesParams): Promise<OfferedFix[]> => {
+  connection.onRequest(methods.fixesFor, async ({ uri, fingerprint }: FindingReference): Promise<OfferedFix[]> => {
     const path = pathOfUri(uri);
     if (path === undefined) return [];
     const folder = folders.of(path);
     await folder.ready;
     if (!findingOf(path, fingerprint)) return [];
     return Promise.all(actions.fixesFor(path, fingerprint).map(async (fix) => ({
-      title: fixSummary(fix), safety: fix.safety, differs: fix.differs, edit: await actions.editOf(path, fix, preview === true || fix.safety === 'review'),
+      title: fixSummary(fix), safety: fix.safety, differs: fix.differs, edit: await actions.editOf(path, fix),
     })));
   });
 

@@ -62,7 +62,7 @@ describe('code actions', () => {
 
   describe('that may change what the code does', () => {
     const offeredBy = async (previews: boolean): Promise<readonly [TestClient, CodeAction | undefined]> => {
-      const other = await TestClient.connect(stubEngine(), { folders: ['/shop'], previews });
+      const other = await TestClient.connect(stubEngine(), { folders: ['/shop'], options: { previewsFixes: previews } });
       await other.open(uri, 'risky(a)');
       const start = { line: 0, character: 0 };
       const actions = await other.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [], only: ['quickfix'] } });
@@ -72,21 +72,18 @@ describe('code actions', () => {
     it('are previewed, with what differs and the queries saved', async () => {
       const [other, action] = await offeredBy(true);
       assert.equal(action?.title, 'Risk it: 1 + N → 2 queries (opens a preview)');
-      assert.equal(action.isPreferred, false);
-      const { edit } = await other.connection.sendRequest<CodeAction>('codeAction/resolve', action);
-      assert.deepEqual(edit?.changeAnnotations, {
-        fix: { label: 'Risk it: 1 + N → 2 queries', description: 'May behave differently: it may fail; all start at once.', needsConfirmation: true },
-      });
-      const change = edit.documentChanges?.[0];
-      assert.ok(change && 'edits' in change);
-      assert.deepEqual(change.edits, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } }, newText: 'fast', annotationId: 'fix' }]);
+      assert.deepEqual([action.isPreferred, action.edit], [false, undefined]);
+      const title = 'Risk it: 1 + N → 2 queries';
+      assert.deepEqual(action.command, { title: action.title, command: 'perfReview.previewOffered', arguments: [{ uri, version: 1, fingerprint: 'risky(a)', title }] });
+      const [fix] = await other.connection.sendRequest<OfferedFix[]>(methods.fixesFor, { uri, fingerprint: 'risky(a)' });
+      assert.deepEqual([fix?.title, fix?.differs], [title, ['it may fail', 'all start at once']]);
       await other.close();
     });
 
     it('say what differs in their title where the editor has no preview', async () => {
       const [other, action] = await offeredBy(false);
       assert.equal(action?.title, 'Risk it: 1 + N → 2 queries (review: it may fail; all start at once)');
-      assert.equal((await other.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit?.changeAnnotations, undefined);
+      assert.equal((await other.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit?.documentChanges?.length, 1);
       await other.close();
     });
   });
@@ -96,7 +93,7 @@ describe('code actions', () => {
     const ask = async (params: Partial<FixAllParams>, open?: string): Promise<readonly [FixAllResult, readonly string[]]> => {
       const engine = stubEngine();
       for (const [path, content] of Object.entries(files)) engine.controls.files.set(path, content);
-      const other = await TestClient.connect(engine, { folders: ['/shop'], previews: true });
+      const other = await TestClient.connect(engine, { folders: ['/shop'] });
       if (open !== undefined) await other.open('file:///shop/b.ts', open);
       const result = await other.connection.sendRequest<FixAllResult>(methods.fixAll, { review: false, workDoneToken: 'x', ...params });
       await other.close();
@@ -104,9 +101,9 @@ describe('code actions', () => {
       return [result, edits];
     };
 
-    it('are safe ones only, in one edit without a preview', async () => {
-      const [{ fixes, files: count, edit }, edits] = await ask({});
-      assert.deepEqual([fixes, count, edit.changeAnnotations], [2, 2, undefined]);
+    it('are safe ones only, in one edit', async () => {
+      const [{ fixes, files: count, differs }, edits] = await ask({});
+      assert.deepEqual([fixes, count, differs], [2, 2, []]);
       assert.deepEqual(edits, ['file:///shop/b.ts null 0 fast', 'file:///shop/c.ts null 0 fast']);
     });
 
@@ -115,12 +112,9 @@ describe('code actions', () => {
       assert.deepEqual((await ask({}, '// new\nslow(x)\n'))[1], ['file:///shop/b.ts 1 1 fast', 'file:///shop/c.ts null 0 fast']);
     });
 
-    it('are previewed as soon as one of them may change what the code does', async () => {
-      const [{ fixes, edit }, edits] = await ask({ review: true });
-      assert.equal(fixes, 3);
-      assert.deepEqual(edit.changeAnnotations, {
-        fix: { label: '3 fixes, 1 of which may behave differently', description: 'May behave differently: it may fail; all start at once.', needsConfirmation: true },
-      });
+    it('say what may behave differently when others are wanted too', async () => {
+      const [{ fixes, differs }, edits] = await ask({ review: true });
+      assert.deepEqual([fixes, differs], [3, ['it may fail', 'all start at once']]);
       assert.deepEqual(edits, ['file:///shop/b.ts null 0 fast(b)\nfast', 'file:///shop/c.ts null 0 fast']);
     });
   });

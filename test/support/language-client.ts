@@ -27,8 +27,6 @@ interface ClientOptions {
   readonly folders?: readonly string[];
   readonly options?: InitializationOptions;
   readonly settings?: () => unknown;
-  /** An editor that shows changes before it makes them. */
-  readonly previews?: boolean;
 }
 
 /** A language client without an editor, connected to a server in the same process. */
@@ -40,7 +38,7 @@ export class TestClient {
 
   private constructor(readonly connection: ProtocolConnection) {}
 
-  static async connect(engine: Engine, { folders = [], options = {}, settings = () => ({}), previews = false }: ClientOptions = {}): Promise<TestClient> {
+  static async connect(engine: Engine, { folders = [], options = {}, settings = () => ({}) }: ClientOptions = {}): Promise<TestClient> {
     const here = new PipeEnd();
     const there = new PipeEnd();
     here.other = there;
@@ -63,7 +61,7 @@ export class TestClient {
     await connection.sendRequest('initialize', {
       processId: null, rootUri: null, initializationOptions: options,
       workspaceFolders: folders.map((path) => ({ uri: `file://${path}`, name: path })),
-      capabilities: { workspace: { ...(previews && { workspaceEdit: { changeAnnotationSupport: {} } }), configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeConfiguration: { dynamicRegistration: true } } },
+      capabilities: { workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeConfiguration: { dynamicRegistration: true } } },
     });
     await connection.sendNotification('initialized', {});
     return client;

@@ -232,6 +232,23 @@ export class Workbench {
 
   /** Chooses a quick fix by the start of its title and waits until the editor holds it. */
   async applyQuickFix(title: string, at: Place): Promise<void> {
+    await this.#findQuickFix(title, at);
+    const before = await this.visibleText();
+    await this.page.keyboard.press("Enter");
+    await this.#poll("the fix in the editor", async () => ((await this.visibleText()) === before ? undefined : true));
+    await this.page.locator(".tab.active.dirty").waitFor();
+  }
+
+  /** Chooses a quick fix that is previewed, and waits for the comparison and the question. */
+  async previewQuickFix(title: string, at: Place): Promise<void> {
+    await this.#findQuickFix(title, at);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".diff-editor .modified .view-line").first().waitFor();
+    await this.page.locator(".notification-toast .monaco-button", { hasText: "Apply" }).waitFor();
+  }
+
+  /** Opens the menu and moves to the fix that is to be taken. */
+  async #findQuickFix(title: string, at: Place): Promise<void> {
     await this.#poll(`the quick fix "${title}"`, async () => {
       const titles = await this.quickFixes(at);
       if (titles.some((offered) => offered.startsWith(title))) return true;
@@ -240,10 +257,6 @@ export class Workbench {
       return undefined;
     });
     await this.#focusQuickFix(title);
-    const before = await this.visibleText();
-    await this.page.keyboard.press("Enter");
-    await this.#poll("the fix in the editor", async () => ((await this.visibleText()) === before ? undefined : true));
-    await this.page.locator(".tab.active.dirty").waitFor();
   }
 
   /** By keyboard, because the menu refuses the mouse until it has moved. */
