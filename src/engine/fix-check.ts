@@ -65,13 +65,13 @@ export function checkTypes(edits: readonly TextEdit[], check: Pick<FixCheck, 'pr
 /** Files that import one whose exports changed their types, directly or through modules whose own exports change by that. */
 function affectedFiles(edited: readonly string[], present: PresentState, proposed: State): ReadonlySet<string> {
   const affected = new Set<string>();
-  const changed = edited.filter((path) => exportsDiffer(path, present, proposed));
-  for (const path of changed) {
-    for (const importer of present.importersOf(path)) {
-      if (affected.has(importer) || edited.includes(importer)) continue;
-      affected.add(importer);
-      if (affected.size < MOST_AFFECTED && exportsDiffer(importer, present, proposed)) changed.push(importer);
-    }
+  const pending = [...edited];
+  for (const path of pending) {
+    const importers = present.importersOf(path).filter((each) => !affected.has(each) && !edited.includes(each));
+    // Types are compared last: that is what costs.
+    if (importers.length === 0 || affected.size >= MOST_AFFECTED || !exportsDiffer(path, present, proposed)) continue;
+    for (const importer of importers) affected.add(importer);
+    pending.push(...importers);
   }
   return affected;
 }

@@ -1,7 +1,7 @@
 // Measures what the product promises about speed, on a project of your choice:
-//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits]…
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits|fixes]…
 // A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
-// one file. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
+// one file and to questions for its quick fixes. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -9,12 +9,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fileToEdit, measureEdits } from "./edits.mjs";
+import { measureFixes } from "./fixes.mjs";
 import { percentile } from "./measure.mjs";
 import { installPeers, lintCold, reviewCold, sourceFiles } from "./review.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = path.join(root, ".bench");
-const PARTS = ["review", "eslint", "edits"];
+const PARTS = ["review", "eslint", "edits", "fixes"];
 
 function options() {
   const { values } = parseArgs({
@@ -86,6 +87,15 @@ function printEdits({ file, lines, opened, answers, peakBytes }) {
   if (late > 0) console.log(`  ${late} of ${answers.length} edits were never answered for good`);
 }
 
+function printFixes({ file, findings, answers }) {
+  console.log(`\nquick fixes: ${answers.length} questions about ${findings} findings of ${file}, ${answers.filter(({ fixes }) => fixes > 0).length} answered with a fix`);
+  row("", "p50", "p95", "max");
+  for (const [field, unit] of [["wallMs", "wall ms"], ["cpuMs", "CPU ms"]]) {
+    const values = answers.map((answer) => answer[field]);
+    row(`  the list, checks included, ${unit}`, ...[0.5, 0.95, 1].map((share) => (values.length === 0 ? "–" : Math.round(percentile(values, share)))));
+  }
+}
+
 async function main() {
   const chosen = options();
   const files = await sourceFiles(chosen.repo);
@@ -96,11 +106,15 @@ async function main() {
     results.cold = await coldRuns(chosen, files);
     printCold(results.cold);
   }
+  const file = chosen.file ?? (await fileToEdit(chosen.repo, files));
+  if (file === undefined && (chosen.parts.has("edits") || chosen.parts.has("fixes"))) throw new Error("no file of over 500 lines to edit: --file PATH");
   if (chosen.parts.has("edits")) {
-    const file = chosen.file ?? (await fileToEdit(chosen.repo, files));
-    if (file === undefined) throw new Error("no file of over 500 lines to edit: --file PATH");
     results.edits = { file, ...(await measureEdits({ server: built("server.js"), repo: chosen.repo, file, edits: chosen.edits })) };
     printEdits(results.edits);
+  }
+  if (chosen.parts.has("fixes")) {
+    results.fixes = { file, ...(await measureFixes({ server: built("server.js"), repo: chosen.repo, file, asks: chosen.edits })) };
+    printFixes(results.fixes);
   }
   await mkdir(cache, { recursive: true });
   await writeFile(path.join(cache, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);

@@ -6,7 +6,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { endTree, spawnTree } from "../host/process-tree.mjs";
 import { cpuOf, memoryOf } from "./measure.mjs";
 
-const OPEN_TIMEOUT_MS = 120_000;
+export const OPEN_TIMEOUT_MS = 120_000;
 const EDIT_TIMEOUT_MS = 30_000;
 /** LSP: the server gave up this answer because something changed, and asks to be asked again. */
 const SERVER_CANCELLED = -32802;
@@ -53,6 +53,11 @@ function positionAt(text, offset) {
  * answer for good: wall time as the client sees it, CPU of all its processes.
  */
 export async function measureEdits({ server, repo, file, edits }) {
+  return withServer(server, repo, (connection, group) => editAndMeasure(connection, group, { repo, file, edits }));
+}
+
+/** Starts a language server, hands out the connection and its process group, and ends it. */
+export async function withServer(server, repo, use) {
   const child = spawnTree(process.execPath, [server, "--stdio"], { cwd: repo, stdio: ["pipe", "pipe", "pipe"] });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (stderr = (stderr + text).slice(-4000)));
@@ -63,7 +68,7 @@ export async function measureEdits({ server, repo, file, edits }) {
   // Rejects as well when we end the server ourselves, after nobody listens any more.
   died.catch(() => {});
   try {
-    return await Promise.race([died, editAndMeasure(connection, child.pid, { repo, file, edits })]);
+    return await Promise.race([died, use(connection, child.pid)]);
   } finally {
     connection.dispose();
     await endTree(child);
@@ -137,7 +142,8 @@ async function editAndMeasure(connection, group, { repo, file, edits }) {
   return { lines: original.split("\n").length, opened, answers, peakBytes };
 }
 
-async function initialize(connection, repo) {
+/** Returns whether the server takes changes instead of whole texts. */
+export async function initialize(connection, repo) {
   const rootUri = pathToFileURL(repo).href;
   const { capabilities } = await connection.sendRequest("initialize", {
     processId: process.pid,
@@ -154,7 +160,7 @@ async function initialize(connection, repo) {
 }
 
 /** Listens for the server's word that a version is answered for good; returns a wait for it, false when it does not come. */
-function watchRefinement(connection, uri) {
+export function watchRefinement(connection, uri) {
   let newest = 0;
   let wake = () => {};
   connection.onNotification("perfReview/status", (status) => {
