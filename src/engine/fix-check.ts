@@ -30,14 +30,17 @@ export interface FixCheck {
   withTexts(texts: ReadonlyMap<string, string>): State & { review(path: string): FileReview };
 }
 
-/** Why a fix must not be offered, as far as that shows without types: it must parse, end its finding and start no other. */
+/**
+ * Why a fix must not be offered, as far as that shows without types: it must parse, end its finding and start no other; one that
+ * leaves queries out must not start more than it ends.
+ */
 export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): string | undefined {
   const texts = textsAfter(proposal.edits, check.present.sources);
   if (typeof texts === 'string') return texts;
   const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
     if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
-    const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? findingsRefusal(check, path, proposed.review(path));
+    const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? findingsRefusal(proposal, check, path, proposed.review(path));
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -123,14 +126,17 @@ function commentsRefusal(path: string, present: Sources, proposed: Sources): str
 /** Where the loop no longer awaits, the linter would complain of its own exception. */
 const ALLOWS_AWAIT_IN_LOOP = /^\/[/*] ?eslint-disable(?:-next-line|-line)? no-await-in-loop(?: ?--.*)?(?: ?\*\/)?$/;
 
-function findingsRefusal(check: FixCheck, path: string, after: FileReview): string | undefined {
+function findingsRefusal({ queries }: FixProposal, check: FixCheck, path: string, after: FileReview): string | undefined {
   if (after.errors.length > 0) return 'a rule fails on the result';
   const before = check.before(path);
   const count = (findings: readonly Finding[], ruleId: string): number => findings.filter((each) => each.ruleId === ruleId).length;
   const { span, ruleId } = check.finding;
   if (path === span.path && count(after.findings, ruleId) >= count(before, ruleId)) return 'the finding would still be there';
   const added = [...new Set(after.findings.map((each) => each.ruleId))].find((each) => count(after.findings, each) > count(before, each));
-  return added === undefined ? undefined : `it would bring a finding of ${added}`;
+  // What asks once instead of in every round can have no more said of it than was said of the rounds: that it waits for a
+  // neighbour, or has no bound, held for each of them.
+  const moved = queries !== undefined && after.findings.length <= before.length;
+  return added === undefined || moved ? undefined : `it would bring a finding of ${added}`;
 }
 
 /** Errors that were there before count for nothing; most files have none after, and then nobody asks. */

@@ -72,12 +72,26 @@ function* choose(input: RepairInput, reviews: ReadonlyMap<string, FileReview>, r
       .filter((finding) => finding.fixable && input.wanted(finding) && !refused.get(path)?.has(finding.fingerprint))
       .map(({ fingerprint }) => ({ path, fingerprint })));
     const offered = asked.length === 0 ? [] : input.session.fixesForAll(asked, input.log);
+    const possible: Fix[] = [];
     asked.forEach(({ path, fingerprint }, index) => {
       const fix = offered[index]?.find((each) => input.safeties.includes(each.safety) && each.edits.length > 0 && each.edits.every((edit) => input.mayEdit(edit.path)));
-      if (!fix) refused.set(path, (refused.get(path) ?? new Set()).add(fingerprint));
-      else if (!chosen.some((other) => editsMeet(other.edits, fix.edits))) chosen.push(fix);
+      if (fix) possible.push(fix);
+      else refused.set(path, (refused.get(path) ?? new Set()).add(fingerprint));
     });
+    chosen.push(...compatible(possible));
   }
+  return chosen;
+}
+
+/**
+ * Those that do not touch each other. What leaves queries out goes before what only starts them sooner, in this pass and in the
+ * next ones: of queries that were put together first, fewer could be left out.
+ */
+function compatible(possible: readonly Fix[]): readonly Fix[] {
+  const chosen: Fix[] = [];
+  const leavingOut = possible.filter(({ queries }) => queries !== undefined);
+  for (const fix of leavingOut) if (!chosen.some((other) => editsMeet(other.edits, fix.edits))) chosen.push(fix);
+  for (const fix of possible) if (fix.queries === undefined && ![...leavingOut, ...chosen].some((other) => editsMeet(other.edits, fix.edits))) chosen.push(fix);
   return chosen;
 }
 

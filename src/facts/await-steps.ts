@@ -140,11 +140,19 @@ export function rootOf(node: ts.Expression): ts.Expression | undefined {
 }
 
 function changeOf(facts: Facts, target: ts.Expression, sources: ts.Node): AwaitStep | undefined {
+  const root = rootOf(target);
+  // Nobody knows what uses a name that no declaration introduces; a counter of that kind is set anew by each loop.
+  if (root && ts.isIdentifier(root) && !facts.declarationOf(root) && !isCounter(target)) return { kind: 'stop', at: target };
   if (ts.isIdentifier(target)) return undefined; // Locals are followed by data flow.
   if (!(ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target))) return undefined;
-  const root = rootOf(target);
   if (root && ts.isIdentifier(root)) return { kind: 'change', root: facts.declarationOf(root), property: undefined, sources };
   return { kind: 'change', root: undefined, property: ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword ? target.name.text : '*', sources };
+}
+
+/** `i` of `for (i = 0; …)`. */
+function isCounter(target: ts.Expression): boolean {
+  const loop = target.parent.parent;
+  return ts.isForStatement(loop) && loop.initializer === target.parent;
 }
 
 const FILLS = /^(?:push|unshift|set|add|append|splice|delete|sort|reverse|fill|assign)$/;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { reviewProgram } from '../support/review-program.js';
 
 /** Programs whose findings have repairs of several rules, some of them refused. */
-const PROGRAMS = ['n-plus-one-query/by-key.ts', 'n-plus-one-query/no-fix.ts', 'await-in-loop/reads.ts', 'sequential-await/named.ts', 'missing-cleanup/fix-effects.tsx'];
+const PROGRAMS = ['n-plus-one-query/by-key.ts', 'n-plus-one-query/fix-sequelize.ts', 'await-in-loop/reads.ts', 'sequential-await/named.ts', 'missing-cleanup/fix-effects.tsx'];
 
 describe('repairs of many findings at once', () => {
   it('are those of each finding by itself', () => {

@@ -9,7 +9,7 @@ import { dialects } from './dialects.js';
 import { siblingFix, readBehindFunction } from './sibling-fix.js';
 import { dependsOnRound, findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
-import { isAssignment } from './round-values.js';
+import { changesAfterwards, changesKey } from './key-changes.js';
 import { writeFix } from './write-fix.js';
 
 /** A query about the element of a loop becomes one about all of its elements, for the libraries that have a dialect. */
@@ -56,13 +56,13 @@ function isNoValueKey(facts: Facts, { key, looseKeys }: BatchRead): boolean {
 }
 
 /** Whether the rounds change what the key is taken from, what they run over, or the rows that are read. */
-function changesUnderway(facts: Facts, { reached, call }: RepeatedOperation, key: ts.Expression, { loop }: LoopSite): boolean {
+function changesUnderway(facts: Facts, { reached, call }: RepeatedOperation, key: ts.Expression, site: LoopSite): boolean {
+  const { loop } = site;
   const collection = loop.collection && unwrap(loop.collection).getText();
-  const keyText = unwrap(key).getText();
   let changes = false;
   walk(loop.body, (node) => {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && GROWS.test(node.expression.name.text) && node.expression.expression.getText() === collection) changes = true;
-    if (ts.isBinaryExpression(node) && isAssignment(node) && (keyText === node.left.getText() || keyText.startsWith(`${node.left.getText()}.`))) changes = true;
+    if (changesKey(node, key) && !changesAfterwards(facts, node, call, site)) changes = true;
     // A later round would have seen what an earlier one wrote.
     if (!changes && node !== call) changes = operationsOn(facts, node, reached).some((effect) => effect !== 'read');
     return !changes;

@@ -3,15 +3,27 @@ import type { Declaration } from '../../../facts/bindings.js';
 import type { Facts } from '../../../facts/facts.js';
 import { awaitOf, isCallLike, isWithin, nameOfAccess, receiverOf, unwrap, walk, wrapped } from '../../../syntax/nodes.js';
 import type { BatchRead } from './batch-query.js';
+import { changesKey } from './key-changes.js';
 import type { LoopSite } from './loop-site.js';
 import { isAssignment } from './round-values.js';
 
 /** What a reader of the results could tell from the reads one by one. */
-export function differencesOfReading(facts: Facts, read: BatchRead, { loop }: LoopSite): readonly string[] {
+export function differencesOfReading(facts: Facts, read: BatchRead, { loop, skips }: LoopSite): readonly string[] {
   const differs: string[] = [];
   if (hasEffects(facts, loop.body, read.expression)) differs.push('all rows are read before the first round: what changes meanwhile is not seen');
+  if (skips) differs.push('rows are read even of elements that the rounds leave out');
+  if (changesIts(loop.body, read.key)) differs.push('an element that is in the list twice is asked about by what it was at first');
   if (!read.positional && (read.answers === 'row' || read.answers === 'rows') && !isOnlyRead(facts, read.expression)) differs.push('elements with the same key share one object', ...(read.rowsDiffer ?? []));
   return differs;
+}
+
+function changesIts(body: ts.Node, key: ts.Expression): boolean {
+  let changes = false;
+  walk(body, (node) => {
+    if (changesKey(node, key)) changes = true;
+    return !changes;
+  });
+  return changes;
 }
 
 /** Calls that do nothing but compute, or fill what belongs to the function. */

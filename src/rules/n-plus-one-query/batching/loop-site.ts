@@ -27,6 +27,8 @@ export interface LoopSite {
   readonly loop: Loop;
   /** The query stands directly in rounds of one loop. */
   readonly nested: boolean;
+  /** Rounds move their own counter, so that some elements may have none: what is read for them as well is not asked for. */
+  readonly skips: boolean;
   /** Most elements there can be, where the code says so. */
   readonly bound: number | undefined;
   /**
@@ -34,6 +36,8 @@ export interface LoopSite {
    * @param rounds those that get to the query, or, where more are no harm, at least those
    */
   listOf(value: ts.Expression, rounds?: 'every' | 'at-least'): ListOfRounds | undefined;
+  /** Whether an expression of a round is the element itself: `trip`, `trips[i]`. */
+  readonly isElement: (node: ts.Expression) => boolean;
   /** Whether rounds do nothing but get to a node: conditions and locals on the way have no effect. */
   isAllThatHappens(node: ts.Node): boolean;
   /** Whether an expression of a round, but for a part of it, means the same before the loop, so that it can be moved there as it is. */
@@ -65,14 +69,17 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
   };
   const collections = collectionsOf(facts, values, levels);
   if (!collections) return undefined;
+  const skips = levels.some(({ loop }) => ts.isForStatement(loop.node) && assignsCounter(loop));
   return {
-    place, loop: outermost, nested: levels.length > 1,
+    place, loop: outermost, nested: levels.length > 1, skips,
     bound: levels.length === 1 && outermost.collection ? collectionBound(facts, outermost.collection) : undefined,
     listOf(value, rounds = 'at-least') {
+      if (skips && rounds === 'every') return undefined;
       const text = spell(values, value);
       const conditions = text === undefined ? undefined : guardsOf(values, call, outermost.body, rounds === 'every' ? undefined : text, levels.slice(1).map((each) => each.collection));
       return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, conditions) };
     },
+    isElement: (node) => values.aliases.has(node.getText()) || (ts.isIdentifier(node) && levels.some(({ loop }) => loop.elements.some((each) => each === facts.declarationOf(node)))),
     isAllThatHappens: (node) => isAllThatHappens(values, node, outermost.body, new Set(levels.map((each) => each.loop.node))),
     meansTheSame: (node, except) => meansTheSame(values, node, except),
   };
@@ -110,7 +117,7 @@ function levelOf(facts: Facts, loop: Loop): Level | undefined {
     const declaration = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0] : undefined;
     return declaration && !loop.node.awaitModifier && !reassigns(facts, declaration) ? { ...common, pattern: declaration.name.getText() } : undefined;
   }
-  if (ts.isForStatement(loop.node)) return countsUp(loop.node) && !assignsCounter(loop) ? { ...common, pattern: freeName(facts, loop.node, 'element') } : undefined;
+  if (ts.isForStatement(loop.node)) return countsUp(loop.node) ? { ...common, pattern: freeName(facts, loop.node, 'element') } : undefined;
   if (loop.form !== 'callback' || !isFunctionNode(loop.body) || !ELEMENT_FIRST.test(loop.label)) return undefined;
   const [parameter] = loop.body.parameters;
   return parameter && !parameter.initializer && !reassigns(facts, parameter) ? { ...common, pattern: parameter.name.getText() } : undefined;

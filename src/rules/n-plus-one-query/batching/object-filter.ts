@@ -12,19 +12,35 @@ export interface ObjectFilter {
   with(condition: string): string;
 }
 
-/** `{ orderId: order.id, open: true }` taken apart; `undefined` where the key is not compared for equality in plain sight. */
-export function objectFilter(filter: ts.Expression | undefined, varies: (node: ts.Node) => boolean): ObjectFilter | undefined {
+/**
+ * `{ orderId: order.id, open: true }` taken apart; `undefined` where the key is not compared for equality in plain sight.
+ * @param conjunction how the library names a list of filters that all hold: `[Op.and]: [{ orderId: order.id }, { open: true }]`
+ */
+export function objectFilter(filter: ts.Expression | undefined, varies: (node: ts.Node) => boolean, conjunction?: RegExp): ObjectFilter | undefined {
   const object = filter && unwrap(filter);
   if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
   const keyed = object.properties.filter((each) => varies(each));
   const [only] = keyed;
-  if (!only || keyed.length !== 1 || !only.name || !(ts.isIdentifier(only.name) || ts.isStringLiteral(only.name))) return undefined;
-  const key = ts.isShorthandPropertyAssignment(only) ? only.name : ts.isPropertyAssignment(only) ? only.initializer : undefined;
-  if (!key || isStructured(unwrap(key))) return undefined;
+  if (!only || keyed.length !== 1 || !only.name) return undefined;
+  const others = object.properties.filter((each) => each !== only);
   const { name } = only;
-  return {
-    property: name.text, key, others: object.properties.filter((each) => each !== only),
-    with: (condition) => `{ ${object.properties.map((each) => (each === only ? `${name.getText()}: ${condition}` : each.getText())).join(', ')} }`,
+  const within = (text: string): string => `{ ${object.properties.map((each) => (each === only ? `${name.getText()}: ${text}` : each.getText())).join(', ')} }`;
+  if (ts.isPropertyAssignment(only) && conjunction?.test(name.getText())) return ofAll(only.initializer, varies, conjunction, others, within);
+  if (!(ts.isIdentifier(name) || ts.isStringLiteral(name))) return undefined;
+  const key = ts.isShorthandPropertyAssignment(only) ? only.name : ts.isPropertyAssignment(only) ? only.initializer : undefined;
+  return key && !isStructured(unwrap(key)) ? { property: name.text, key, others, with: within } : undefined;
+}
+
+/** The one filter of a list that speaks of the element, the others as they are. */
+function ofAll(list: ts.Expression, varies: (node: ts.Node) => boolean, conjunction: RegExp, around: ObjectFilter['others'], within: (text: string) => string): ObjectFilter | undefined {
+  const filters = unwrap(list);
+  if (!ts.isArrayLiteralExpression(filters)) return undefined;
+  const all = filters.elements.filter(ts.isObjectLiteralExpression);
+  const [keyed, ...further] = all.filter((each) => varies(each));
+  const found = keyed && further.length === 0 && all.length === filters.elements.length ? objectFilter(keyed, varies, conjunction) : undefined;
+  return found && {
+    property: found.property, key: found.key, others: [...around, ...all.flatMap((each) => (each === keyed ? [] : [...each.properties])), ...found.others],
+    with: (condition) => within(`[${all.map((each) => (each === keyed ? found.with(condition) : each.getText())).join(', ')}]`),
   };
 }
 

@@ -9,6 +9,8 @@ import { entityNameOf, isUniqueKey, primaryKeyOf } from './unique-key.js';
 /** Options that mean the same for many keys. */
 const KEPT = ['include', 'order', 'transaction', 'raw', 'paranoid', 'logging', 'benchmark', 'lock', 'subQuery', 'nest'];
 const ALONG = ['transaction', 'logging', 'benchmark'];
+/** `[Op.and]: […]` */
+const AND = /^\[(?:\w+\.)?Op\.and\]$/;
 
 /** Values are written into the statement, not sent as parameters: there is no limit to their number. */
 export const sequelize: Dialect = {
@@ -59,7 +61,7 @@ function byPrimaryKey(query: QueryInLoop): Found | undefined {
 
 function byFilter({ call, varies }: QueryInLoop): Found | undefined {
   const options = call.arguments.length === 1 ? optionsOf(call.arguments[0]) : undefined;
-  const filter = objectFilter(valueOfOption(options?.get('where')), varies);
+  const filter = objectFilter(valueOfOption(options?.get('where')), varies, AND);
   return options && filter && { key: filter.key, property: filter.property, options, where: filter.with };
 }
 
@@ -91,7 +93,7 @@ function writeOf({ facts, call, use, varies }: QueryInLoop): BatchWrite | undefi
     // A row by itself is validated, rows together only when asked.
     return kept && { expression: call, method: 'bulkCreate', item: first, items: 'rows', many: (rows) => `${model}.bulkCreate(${rows}, { ${['validate: true', ...kept].join(', ')} })` };
   }
-  const filter = objectFilter(valueOfOption(options.get('where')), varies);
+  const filter = objectFilter(valueOfOption(options.get('where')), varies, AND);
   const kept = keptOptions(options, [...ALONG, 'paranoid', 'silent', 'force']);
   if (!filter || !kept) return undefined;
   const common = { expression: call, method: use.method, item: filter.key, items: `${filter.property}s` };
