@@ -74,6 +74,10 @@ export class Facts {
         this.askedOracle.add(expression.getSourceFile().fileName);
         return oracle.originsOf(expression);
       },
+      kindsOf: (expression, property) => {
+        this.askedOracle.add(expression.getSourceFile().fileName);
+        return oracle.kindsOf(expression, property);
+      },
       mayDependOn: (path) => oracle.mayDependOn(path),
     };
   }

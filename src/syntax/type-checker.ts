@@ -5,7 +5,8 @@ import type { ModuleResolver } from './module-resolver.js';
 import { isComponentPath } from './component-script.js';
 import { GENERATED, isNestedTooDeeply } from './reviewable.js';
 import { parse, type Sources, type SourceStore } from './source-store.js';
-import type { TypeOracle, TypeOrigin } from './type-oracle.js';
+import type { TypeOracle, TypeOrigin, ValueKind } from './type-oracle.js';
+import { awaited, kindsOf } from './value-kinds.js';
 
 /** Types as bases of types are followed this far: `EntityManager`, `Repository`, a project's own base repository. */
 const MAX_BASES = 6;
@@ -84,6 +85,11 @@ export class TypeChecker implements TypeOracle {
     return checker ? this.originsIn(checker, expression) : [];
   }
 
+  kindsOf(expression: ts.Expression, property?: string): ReadonlySet<ValueKind> | undefined {
+    const checker = this.checkerFor(expression.getSourceFile().fileName);
+    return checker && kindsOf(checker, expression, property);
+  }
+
   /**
    * The checker over files as they would be: a program built upon the one at hand, which stays as it is.
    * @param paths files whose texts differ
@@ -104,6 +110,7 @@ export class TypeChecker implements TypeOracle {
     };
     return {
       originsOf: (expression) => this.originsIn(renewed().getTypeChecker(), expression),
+      kindsOf: (expression, property) => kindsOf(renewed().getTypeChecker(), expression, property),
       mayDependOn: () => () => false,
       errorsOf: (path) => this.errorsIn(containing(path), path),
       exportedTypes: (path) => exportedTypesIn(containing(path), path),
@@ -341,8 +348,4 @@ function packageOf(path: string): string | undefined {
   if (!name.startsWith('@types/')) return name;
   const plain = name.slice('@types/'.length);
   return plain.includes('__') ? `@${plain.replace('__', '/')}` : plain;
-}
-
-function awaited(checker: ts.TypeChecker, type: ts.Type): ts.Type {
-  return checker.getAwaitedType(type) ?? type;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ts } from 'ts-morph';
 import { createSession } from '../../src/engine/session.js';
 import type { ReviewSession } from '../../src/engine/session-contract.js';
 import { ModuleResolver } from '../../src/syntax/module-resolver.js';
@@ -135,5 +136,28 @@ describe('type errors', function () {
 
   it('leave out what has no type of its own, and let lists grow with what is pushed', () => {
     assert.deepEqual(errorsOf({ 'a.ts': `${POOL}export function f(pool: Pool, each) { const list = []; list.push(each.name, 1); return list; }\n` }), []);
+  });
+
+  it('tells kinds of values: awaited, of a property, of elements of a list, and nothing where it does not know', () => {
+    const host = memoryHost(absolute({
+      ...TYPINGS,
+      'a.ts': `interface Row { id: number; code: string | null; at: Date; tag: string & { brand: true }; some: any }
+        declare function load(): Promise<Row[]>;
+        export async function f(row: Row) { return [load(), row, row.code, row.some, row?.id]; }`,
+    }));
+    const sources = new SourceStore(host, 1_000_000);
+    const checker = new TypeChecker(host, '/app', sources, new ModuleResolver(host, '/app'), () => true);
+    const file = sources.get('/app/a.ts');
+    const expressions: ts.Expression[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isArrayLiteralExpression(node)) expressions.push(...node.elements);
+      ts.forEachChild(node, visit);
+    };
+    if (file) visit(file);
+    const [list, row, code, some, id] = expressions as [ts.Expression, ts.Expression, ts.Expression, ts.Expression, ts.Expression];
+    const kinds = (...asked: Parameters<TypeChecker['kindsOf']>): readonly string[] | undefined => { const found = checker.kindsOf(...asked); return found && [...found].sort(); };
+    assert.deepEqual([kinds(list), kinds(list, 'id'), kinds(list, 'code'), kinds(row, 'at'), kinds(row, 'tag')], [['object'], ['number'], ['null', 'string'], ['object'], ['string']]);
+    assert.deepEqual([kinds(code), kinds(id), kinds(some), kinds(row, 'some'), kinds(list, 'missing')], [['null', 'string'], ['number'], undefined, undefined, undefined]);
+    checker.dispose();
   });
 });

@@ -27,7 +27,7 @@ function readOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | unde
   const query = queryInLoop(facts, repeated);
   const read = query && dialects[query.use.library.id]?.read?.(query);
   const site = read && findLoopSite(facts, query.call, read.key);
-  if (!read || !site || !site.meansTheSame(read.expression, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site)) return undefined;
+  if (!read || !site || !site.meansTheSame(query.call, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site)) return undefined;
   return readFix(facts, read, site);
 }
 

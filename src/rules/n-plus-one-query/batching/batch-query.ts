@@ -46,8 +46,12 @@ export interface BatchRead extends BatchQuery {
   readonly entity: string | undefined;
   /** Method or statement for the title: `findMany`. */
   readonly method: string;
-  /** An expression that, awaited, is an array of entries for those keys; given the text of a list of keys. */
+  /** An expression that, awaited, is an array of entries for those keys, or holds one; given the text of a list of keys. */
   many(keys: string): string;
+  /** Where what is awaited only holds the array: how a declaration takes it out (`{ rows: orders }`), and how an expression does (`(…).rows`). */
+  readonly held?: { pattern(name: string): string; of(awaited: string): string };
+  /** The names that take the result, when they are others for what is looked up: `[row]` becomes `row`. */
+  readonly binding?: { readonly node: ts.BindingName; readonly text: string };
   /** Key of an entry, and what is looked for in it: the entry itself when left out. */
   keyOf(entry: string): string;
   answerOf?(entry: string): string;
@@ -57,6 +61,8 @@ export interface BatchRead extends BatchQuery {
   wrap?(lookup: string): string;
   /** The list has a value, or what stands for none, for each key, in their order: there is no key in it. */
   readonly positional?: boolean;
+  /** Rows are plain objects that did not hold the key: where they leave the loop it is taken out of them again. */
+  readonly keyAdded?: boolean;
   /** What is different about the rows themselves: said only where they leave the loop. */
   readonly rowsDiffer?: readonly string[];
   /**

@@ -57,7 +57,7 @@ function isHarmless(facts: Facts, call: ts.Node): boolean {
 }
 
 /** Whether the rows are only looked at: nothing keeps them or changes them. */
-function isOnlyRead(facts: Facts, query: ts.Expression): boolean {
+export function isOnlyRead(facts: Facts, query: ts.Expression): boolean {
   const value = wrapped(awaitOf(query) ?? query);
   const { parent } = value;
   if (isLook(value, parent)) return true;

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
+import { indentOf } from '../../../syntax/layout.js';
 import { wrapped } from '../../../syntax/nodes.js';
 import type { BatchRead } from './batch-query.js';
-import { capitalised, firstFreeName, pluralOf, singularOf, variableOf } from './names.js';
+import { camelCased, capitalised, firstFreeName, pluralOf, singularOf, variableOf } from './names.js';
 
 /** The names of the new locals. */
 export interface LookUpNames {
@@ -28,24 +29,25 @@ export function lookUpNames(facts: Facts, read: BatchRead, replaced: ts.Node): L
   const held = heldName(replaced);
   const noun = singularOf(held ?? variableOf(read.entity ?? 'row'));
   const entity = variableOf(read.entity ?? noun);
-  const by = `By${capitalised(read.property.replace(/\W|^_+/g, ''))}`;
+  const by = `By${capitalised(camelCased(read.property))}`;
   const free = (...wanted: readonly string[]): string => firstFreeName(facts, replaced, ...wanted);
+  const freeKeys = (wanted: string): string => free(wanted, `unique${capitalised(wanted)}`);
   switch (read.answers) {
     case 'row':
-      return { entries: free(pluralOf(noun), `${noun}Rows`), entry: noun, lookup: free(`${noun}${by}`), keys: free(keysName(read.property, noun)) };
+      return { entries: free(pluralOf(noun), `${noun}Rows`), entry: noun, lookup: free(`${noun}${by}`), keys: freeKeys(keysName(read.property, noun)) };
     case 'rows':
-      return { entries: free(pluralOf(noun), `all${capitalised(pluralOf(noun))}`), entry: noun, lookup: free(`${pluralOf(noun)}${by}`), keys: free(keysName(read.property, entity)) };
+      return { entries: free(pluralOf(noun), `all${capitalised(pluralOf(noun))}`), entry: noun, lookup: free(`${pluralOf(noun)}${by}`), keys: freeKeys(keysName(read.property, entity)) };
     case 'count': {
       const counted = held && /count|total|number/i.test(held) ? singularOf(held) : `${entity}Count`;
-      return { entries: free(pluralOf(counted)), entry: counted, lookup: free(`${counted}${by}`), keys: free(keysName(read.property, entity)) };
+      return { entries: free(pluralOf(counted)), entry: counted, lookup: free(`${counted}${by}`), keys: freeKeys(keysName(read.property, entity)) };
     }
     case 'exists':
-      return { entries: free(pluralOf(entity), `${entity}Rows`), entry: entity, lookup: free(`${pluralOf(read.property)}With${capitalised(entity)}`), keys: free(keysName(read.property, entity)) };
+      return { entries: free(pluralOf(entity), `${entity}Rows`), entry: entity, lookup: free(`${pluralOf(camelCased(read.property))}With${capitalised(entity)}`), keys: freeKeys(keysName(read.property, entity)) };
   }
 }
 
 function keysName(property: string, noun: string): string {
-  const name = property.replace(/\W/g, '');
+  const name = camelCased(property);
   return pluralOf(/^_?id$/i.test(name) ? `${noun}Id` : name);
 }
 
@@ -53,24 +55,30 @@ function keysName(property: string, noun: string): string {
 function heldName(replaced: ts.Node): string | undefined {
   const { parent } = wrapped(replaced);
   if (!ts.isVariableDeclaration(parent)) return undefined;
-  if (ts.isIdentifier(parent.name)) return /^(?:result|rows?|data|res|found|existing|record|item|entry|it|x)$/i.test(parent.name.text) ? undefined : parent.name.text;
-  const first = ts.isArrayBindingPattern(parent.name) ? parent.name.elements[0] : undefined;
-  return first && ts.isBindingElement(first) && ts.isIdentifier(first.name) ? first.name.text : undefined;
+  const element = ts.isIdentifier(parent.name) ? undefined : parent.name.elements[0];
+  const name = element && ts.isBindingElement(element) && (ts.isArrayBindingPattern(parent.name) || element.propertyName) ? element.name : parent.name;
+  return ts.isIdentifier(name) && !/^(?:result|rows?|data|res|found|existing|record|item|entry|it|x)$/i.test(name.text) ? name.text : undefined;
 }
 
 /** The read itself: in one statement, or in as many as the number of parameters demands. */
 export function readStatements(read: BatchRead, names: LookUpNames, keys: string, layout: StatementLayout, bound: number | undefined): readonly string[] {
   const most = read.mostElements;
   const small = most === undefined || (bound !== undefined && bound <= most);
-  if (small && !read.refusesEmpty && !read.positional) return [`const ${names.entries} = await ${read.many(keys)}`];
-  const size = most ?? SIZE;
   const { indent, unit, end } = layout;
+  if (small && !read.refusesEmpty && !read.positional) return [`const ${read.held?.pattern(names.entries) ?? names.entries} = await ${textMoved(read, read.many(keys), indent)}`];
+  const size = most ?? SIZE;
+  const awaited = `(await ${textMoved(read, read.many(`${names.keys}.slice(start, start + ${grouped(size)})`), indent + unit)})`;
   return [
     // A key in two pieces would have its rows twice.
     `const ${names.keys} = [...new Set(${keys})]`,
     `const ${names.entries} = []`,
-    `for (let start = 0; start < ${names.keys}.length; start += ${grouped(size)}) {\n${indent}${unit}${names.entries}.push(...(await ${read.many(`${names.keys}.slice(start, start + ${grouped(size)})`)}))${end}\n${indent}}`,
+    `for (let start = 0; start < ${names.keys}.length; start += ${grouped(size)}) {\n${indent}${unit}${names.entries}.push(...${read.held?.of(awaited) ?? awaited})${end}\n${indent}}`,
   ];
+}
+
+/** The lines of a query as they stand at another indentation. */
+function textMoved({ expression }: BatchRead, text: string, indent: string): string {
+  return text.replaceAll(`\n${indentOf(expression)}`, `\n${indent}`);
 }
 
 /** Where only the empty list is a trouble. */
@@ -81,21 +89,34 @@ function grouped(size: number): string {
 }
 
 /** Puts what was read where it is found by its key. */
-export function lookupStatements(read: BatchRead, { entries, entry, keys, lookup }: LookUpNames, { indent, unit, end }: StatementLayout, javaScript: boolean): readonly string[] {
-  const key = read.looseKeys ? `String(${read.keyOf(entry)})` : read.keyOf(entry);
+export function lookupStatements(read: BatchRead, names: LookUpNames, { indent, unit, end }: StatementLayout, javaScript: boolean): readonly string[] {
+  const { entries, entry, keys, lookup } = names;
   if (read.positional) return [`const ${lookup} = new Map(${keys}.map((key, index) => [key, ${entries}[index] ?? ${read.missing ?? 'undefined'}]))`];
-  if (read.answers === 'exists') return [`const ${lookup} = new Set(${entries}.map((${entry}) => ${key}))`];
-  if (read.answers !== 'rows') return [`const ${lookup} = new Map(${entries}.map((${entry}) => [${key}, ${read.answerOf?.(entry) ?? entry}]))`];
-  const types = javaScript ? '' : `<${read.looseKeys ? 'string' : `(typeof ${entries})[number]['${read.property}']`}, typeof ${entries}>`;
+  const { pattern, key, rest } = read.keyAdded ? apart(read, entry) : { pattern: entry, key: read.keyOf(entry), rest: read.answerOf?.(entry) ?? entry };
+  const by = read.looseKeys ? `String(${key})` : key;
+  if (read.answers === 'exists') return [`const ${lookup} = new Set(${entries}.map((${entry}) => ${by}))`];
+  if (read.answers !== 'rows') return [`const ${lookup} = new Map(${entries}.map((${pattern}) => [${by}, ${rest}]))`];
   const inner = indent + unit;
   const grouping = [
-    `for (const ${entry} of ${entries}) {`,
-    `${inner}const group = ${lookup}.get(${key})${end}`,
-    `${inner}if (group) group.push(${entry})${end}`,
-    `${inner}else ${lookup}.set(${key}, [${entry}])${end}`,
+    `for (const ${pattern} of ${entries}) {`,
+    `${inner}const group = ${lookup}.get(${by})${end}`,
+    `${inner}if (group) group.push(${rest})${end}`,
+    `${inner}else ${lookup}.set(${by}, [${rest}])${end}`,
     `${indent}}`,
   ];
-  return [`const ${lookup} = new Map${types}()`, grouping.join('\n')];
+  return [`const ${lookup} = new Map${javaScript ? '' : groupTypes(read, entries)}()`, grouping.join('\n')];
+}
+
+/** `{ author_id: authorId, ...book }` */
+function apart({ property }: BatchRead, entry: string): { readonly pattern: string; readonly key: string; readonly rest: string } {
+  const name = camelCased(property);
+  const key = name === entry || !/^[A-Za-z_$]/.test(name) ? 'key' : name;
+  return { pattern: `{ ${key === property ? key : `${/^[\w$]+$/.test(property) ? property : `'${property}'`}: ${key}`}, ...${entry} }`, key, rest: entry };
+}
+
+function groupTypes({ looseKeys, keyAdded, property }: BatchRead, entries: string): string {
+  const row = `(typeof ${entries})[number]`;
+  return `<${looseKeys ? 'string' : `${row}['${property}']`}, ${keyAdded ? `Omit<${row}, '${property}'>[]` : `typeof ${entries}`}>`;
 }
 
 /** What stands in the query's place, given the text of the key there. */

@@ -35,6 +35,11 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** `order_id` as a variable has it: `orderId`; a leading underscore stays. */
+export function camelCased(name: string): string {
+  return name.replace(/[^\w]/g, '').replace(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, next: string) => next.toUpperCase());
+}
+
 /** As English mostly does it: `city` `cities`, `box` `boxes`. */
 export function pluralOf(noun: string): string {
   if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;

@@ -13,7 +13,7 @@ import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
 import { capitalised, freeName, pluralOf, variableOf } from './names.js';
 import { endOfStatements } from './place-before.js';
-import { isNoValue, replacement } from './read-fix.js';
+import { isNoValue, replacement, withKeyWhereSeen } from './read-fix.js';
 
 /** A function of the file that does nothing but ask for what belongs to one key. */
 interface Helper {
@@ -47,7 +47,8 @@ export function readBehindFunction(facts: Facts, { reached, call }: RepeatedOper
 }
 
 /** For a query behind a function: beside it one that asks for all, called once before the loop. */
-export function siblingFix(facts: Facts, { call, helper, key, site, keys }: ReadBehindFunction): FixProposal {
+export function siblingFix(facts: Facts, { call, helper: found, key, site, keys }: ReadBehindFunction): FixProposal {
+  const helper = { ...found, read: withKeyWhereSeen(facts, found.read, call) };
   const replaced = awaitOf(call) ?? call;
   const file = call.getSourceFile();
   const names = lookUpNames(facts, helper.read, replaced);
