@@ -6,8 +6,8 @@ import { builderChain, type BuilderChain, type BuilderLink } from './builder-cha
 import { keyMatch } from './key-match.js';
 import { optionsOf, valueOfOption } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
-import { columnsOf, parametersOf, rowsOf } from './parameters.js';
 import { firstOfList } from './result-use.js';
+import { mostKeys, mostRows } from './statement-size.js';
 
 const IN = { name: 'inArray', from: 'drizzle-orm' };
 
@@ -55,7 +55,7 @@ function isUnique({ facts, use }: QueryInLoop, property: string): boolean {
 function common(query: QueryInLoop, { key, column }: KeyedCondition, property = column.name.text) {
   const { facts, use, call } = query;
   const match = keyMatch(query, key, property, { typedColumns: true, unique: isUnique(query, column.name.text) });
-  return match && { ...match, ...parametersOf(query), expression: call, key, property, entity: entityOf(facts, use)?.name ?? use.entity, imports: [IN], keyOf: (entry: string) => `${entry}.${property}` };
+  return match && { ...match, mostElements: mostKeys(query), expression: call, key, property, entity: entityOf(facts, use)?.name ?? use.entity, imports: [IN], keyOf: (entry: string) => `${entry}.${property}` };
 }
 
 /** `db.query.books.findFirst({ where, with, columns, orderBy })` */
@@ -164,9 +164,9 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
   const [argument] = link?.call.arguments ?? [];
   if (!chain || !link || !argument || others.length > 0 || !chain.links.every(({ name }) => /^(?:insert|values|onConflictDoNothing|update|set|delete|where|execute|run)$/.test(name))) return undefined;
   if (link.name === 'values') {
-    const columns = columnsOf(argument);
-    return columns === undefined ? undefined : { expression: call, method: 'values', item: argument, items: 'rows', refusesEmpty: true, ...rowsOf(query, columns), many: (rows) => chain.with(new Map([[link, `values(${rows})`]])) };
+    // What is no object in plain sight may be a list of rows.
+    return !ts.isObjectLiteralExpression(unwrap(argument)) ? undefined : { expression: call, method: 'values', item: argument, items: 'rows', refusesEmpty: true, mostElements: mostRows(query, argument), many: (rows) => chain.with(new Map([[link, `values(${rows})`]])) };
   }
   const condition = link.name === 'where' ? keyedCondition(argument, varies) : undefined;
-  return condition && { expression: call, method: 'inArray', item: condition.key, items: `${condition.column.name.text}s`, imports: [IN], ...parametersOf(query), many: (keys) => chain.with(new Map([[link, `where(${condition.with(keys)})`]])) };
+  return condition && { expression: call, method: 'inArray', item: condition.key, items: `${condition.column.name.text}s`, imports: [IN], mostElements: mostKeys(query), many: (keys) => chain.with(new Map([[link, `where(${condition.with(keys)})`]])) };
 }

@@ -4,8 +4,8 @@ import type { BuilderChain, BuilderLink } from './builder-chain.js';
 import { keyMatch, type KeyMatch } from './key-match.js';
 import { aggregateOf, choosesColumns, isKept, withColumn, type Aggregate, type KeyCondition } from './knex-builder.js';
 import { isOnlyTested } from './only-tested.js';
-import { parametersOf } from './parameters.js';
 import { firstOfList, isUsedAsNumber } from './result-use.js';
+import { mostKeys } from './statement-size.js';
 
 /** A query of Knex, or of what builds on it, with its condition on the element. */
 export interface KnexQuery {
@@ -50,7 +50,7 @@ function isLimitOne({ name, call }: BuilderLink): boolean {
 function common({ query, condition, unique }: KnexQuery, property: string | undefined): Pick<BatchRead, 'expression' | 'key' | 'property' | 'entity' | 'keyOf' | 'mostElements'> & KeyMatch | undefined {
   const match = property === undefined ? undefined : keyMatch(query, condition.key, property, { nullFindsRows: true, unique, foldsTexts: true });
   return match && property !== undefined
-    ? { ...match, ...parametersOf(query), expression: query.call, key: condition.key, property, entity: entityOf(query.facts, query.use)?.name, keyOf: (entry) => `${entry}.${property}` }
+    ? { ...match, mostElements: mostKeys(query), expression: query.call, key: condition.key, property, entity: entityOf(query.facts, query.use)?.name, keyOf: (entry) => `${entry}.${property}` }
     : undefined;
 }
 

@@ -6,8 +6,8 @@ import { builderChain, textArgument, textArguments, textOfLink, type BuilderChai
 import { keyMatch } from './key-match.js';
 import { withColumn, type ChosenColumns } from './knex-builder.js';
 import { isOnlyTested } from './only-tested.js';
-import { parametersOf } from './parameters.js';
 import { firstOfList, isUsedAsNumber } from './result-use.js';
+import { mostKeys } from './statement-size.js';
 
 /** A query with its condition on the element. */
 interface KyselyQuery {
@@ -61,7 +61,7 @@ function lastName(column: string): string {
 
 function common({ query, key }: KyselyQuery, property: string, unique: boolean) {
   const match = keyMatch(query, key, property, { typedColumns: true, unique, foldsTexts: true });
-  return match && { ...match, ...parametersOf(query), refusesEmpty: true, expression: query.call, key, property, entity: entityOf(query.facts, query.use)?.name, keyOf: (entry: string) => `${entry}.${property}` };
+  return match && { ...match, mostElements: mostKeys(query), refusesEmpty: true, expression: query.call, key, property, entity: entityOf(query.facts, query.use)?.name, keyOf: (entry: string) => `${entry}.${property}` };
 }
 
 function rows(asked: KyselyQuery, one: BuilderLink | undefined, unique: boolean): BatchRead | undefined {

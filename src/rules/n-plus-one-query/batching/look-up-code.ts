@@ -29,7 +29,7 @@ export function lookUpNames(facts: Facts, read: BatchRead, replaced: ts.Node): L
   const held = heldName(replaced);
   const noun = singularOf(held ?? variableOf(read.entity ?? 'row'));
   const entity = variableOf(read.entity ?? noun);
-  const by = `By${capitalised(camelCased(read.property))}`;
+  const by = `By${capitalised(camelCased(read.property).replace(/^_+/, ''))}`;
   const free = (...wanted: readonly string[]): string => firstFreeName(facts, replaced, ...wanted);
   const freeKeys = (wanted: string): string => free(wanted, `unique${capitalised(wanted)}`);
   switch (read.answers) {
