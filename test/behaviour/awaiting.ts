@@ -16,17 +16,7 @@ export const AWAITING: Readonly<Record<string, readonly string[]>> = {
     'delete-in-loop',
   ],
   pg: [
-    'read-by-key',
-    'read-by-foreign-key',
-    'relation',
-    'nullable-key',
-    'count-per-element',
-    'exists-per-element',
-    'promise-all-map',
     'through-function',
-    'nested-loop',
     'create-in-loop',
-    'update-in-loop',
-    'delete-in-loop',
   ],
 };
