@@ -6,7 +6,7 @@ import type { Facts } from '../../../facts/facts.js';
 import { isArray } from '../../../facts/known-arrays.js';
 import { declaredNames, type Loop } from '../../../facts/loops.js';
 import { isFunctionNode, isWithin, mentionsName, unwrap, walk } from '../../../syntax/nodes.js';
-import { freeName, pluralOf } from './names.js';
+import { freeName, freeParameter, pluralOf } from './names.js';
 import { placeBefore, type PlaceBefore } from './place-before.js';
 import { isAssignment, spell, type RoundValues } from './round-values.js';
 
@@ -95,7 +95,7 @@ function levelsOf(facts: Facts, around: readonly Loop[], key: ts.Expression): Le
       if (levels.length === 0 && loop.purpose.kind !== 'element') return undefined;
       continue;
     }
-    const level = levelOf(facts, loop);
+    const level = levelOf(facts, loop, levels.map((each) => each.pattern));
     if (!level || loop.purpose.kind !== 'element' || !loop.collection) return undefined;
     levels.unshift(level);
     sources.push(loop.collection);
@@ -108,7 +108,7 @@ export function dependsOnRound(facts: Facts, node: ts.Node, { elements, counter 
   return facts.dependsOn(node, elements) || (counter !== undefined && mentionsName(node, counter));
 }
 
-function levelOf(facts: Facts, loop: Loop): Level | undefined {
+function levelOf(facts: Facts, loop: Loop, inner: readonly string[]): Level | undefined {
   if (!loop.collection) return undefined;
   const collection = loop.collection.getText();
   const common = { loop, collection, array: loop.form === 'for' || loop.form === 'callback' || isArray(facts, loop.collection) };
@@ -117,7 +117,7 @@ function levelOf(facts: Facts, loop: Loop): Level | undefined {
     const declaration = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0] : undefined;
     return declaration && !loop.node.awaitModifier && !reassigns(facts, declaration) ? { ...common, pattern: declaration.name.getText() } : undefined;
   }
-  if (ts.isForStatement(loop.node)) return countsUp(loop.node) ? { ...common, pattern: freeName(facts, loop.node, 'element') } : undefined;
+  if (ts.isForStatement(loop.node)) return countsUp(loop.node) ? { ...common, pattern: freeParameter(facts, loop.node, 'element', inner) } : undefined;
   if (loop.form !== 'callback' || !isFunctionNode(loop.body) || !ELEMENT_FIRST.test(loop.label)) return undefined;
   const [parameter] = loop.body.parameters;
   return parameter && !parameter.initializer && !reassigns(facts, parameter) ? { ...common, pattern: parameter.name.getText() } : undefined;

@@ -9,6 +9,14 @@ export function freeName(facts: Facts, near: ts.Node, wanted: string): string {
   return name;
 }
 
+/** A name for the parameter of a callback that is made of the code of `within` alone: nothing there may mean something else by it. */
+export function freeParameter(facts: Facts, within: ts.Node, wanted: string, others: readonly string[]): string {
+  const taken = (name: string): boolean => others.includes(name) || facts.bindingsOf(within.getSourceFile()).identifiersNamed(name).some((each) => !isMember(each) && isWithin(each, within));
+  let name = wanted;
+  for (let suffix = 2; taken(name); suffix++) name = `${wanted}${suffix}`;
+  return name;
+}
+
 /** The first of some names that is free, else the last with a number. */
 export function firstFreeName(facts: Facts, near: ts.Node, ...wanted: readonly string[]): string {
   return wanted.find((each) => !isTaken(facts, near, each)) ?? freeName(facts, near, wanted.at(-1) ?? 'rows');
