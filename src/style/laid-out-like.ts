@@ -22,7 +22,8 @@ export function laidOutLike(model: ts.SourceFile, file: ts.SourceFile, ranges: r
   let result = '';
   let at = 0;
   for (const { start, end } of ranges) {
-    const inside = withNeighbours(file.text, words, words.flatMap((word, index) => (word.start >= start && word.end <= end ? [index] : [])), { start, end });
+    const changed = words.flatMap((word, index) => (word.start >= start && word.end <= end ? [index] : []));
+    const inside = withNeighbours(file.text, words, withClosers(file.text, words, changed), { start, end });
     const [first, last] = [inside[0], inside.at(-1)];
     const wanted = inside.flatMap((index) => counterparts[index] ?? []);
     const [from, to] = [first === undefined ? undefined : words[first], last === undefined ? undefined : words[last]];
@@ -33,6 +34,17 @@ export function laidOutLike(model: ts.SourceFile, file: ts.SourceFile, ranges: r
     at = to.end;
   }
   return result + file.text.slice(at);
+}
+
+/** Of `a)` that became `f(a))` either bracket may be the new one: those that close what was opened are laid out with it. */
+function withClosers(text: string, words: readonly Token[], inside: readonly number[]): readonly number[] {
+  const word = (index: number): string => text.slice(words[index]?.start, words[index]?.end);
+  const among = (brackets: string): number => inside.filter((index) => brackets.includes(word(index))).length;
+  const last = inside.at(-1);
+  if (last === undefined) return inside;
+  const closers: number[] = [];
+  for (let open = among('([{') - among(')]}'), next = last + 1; open > 0 && /^[)\]}]$/.test(word(next)) && words[next]?.start === words[next - 1]?.end; open--, next++) closers.push(next);
+  return [...inside, ...closers];
 }
 
 /** White space that was inserted up to the word beside it is laid out too. */

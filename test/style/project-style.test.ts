@@ -62,6 +62,16 @@ describe('the style of a project', function () {
     ].join('\n')));
   });
 
+  it('closes on a line of its own what was wrapped around code that ended with a bracket', async () => {
+    const wrapped = (...lines: readonly string[]): string => `export  const x = 1;\nexport function f(context: Context) {\n${lines.map((line) => `    ${line}\n`).join('')}}\n`;
+    const command = "commands.registerCommand('hidePosition', toggled(context, false))";
+    const before = wrapped(`${command};`, 'done();');
+    const after = wrapped(`context.subscriptions.push(${command});`, 'done();');
+    assert.equal(await laidOut(before, after), wrapped('context.subscriptions.push(', `    ${command},`, ');', 'done();'));
+    assert.equal(await laidOut(wrapped(`${command};`, `${command};`), wrapped(...[0, 1].map(() => `context.subscriptions.push(${command});`))),
+      wrapped(...[0, 1].flatMap(() => ['context.subscriptions.push(', `    ${command},`, ');'])));
+  });
+
   it('leaves templates, markup and line breaks of Windows as they are', async () => {
     const around = (line: string): string => `export  const t = \`a\n      b\`;\r\nexport const C = () => <p>it's  {t}</p>;\r\nexport async function f() {\r\n  ${line}\r\n}\r\n`;
     assert.equal(await laidOut(around('return 1;'), around('return {a:`x\r\n   y`}'), {}, '/app/a.tsx'), around('return {\r\n    a: `x\r\n   y`,\r\n  };'));
