@@ -1,19 +1,7 @@
 /** Programs the product does not repair yet, or not well, by library. They are run and their repairs tried all the same: one that holds fails until it is taken off here. */
 export const AWAITING: Readonly<Record<string, readonly string[]>> = {
-  knex: [
-    'create-in-loop',
-    'update-in-loop',
-    'delete-in-loop',
-  ],
-  kysely: [
-    'create-in-loop',
-    'update-in-loop',
-    'delete-in-loop',
-  ],
   objection: [
     'create-in-loop',
-    'update-in-loop',
-    'delete-in-loop',
   ],
   pg: [
     'through-function',

@@ -1,13 +1,14 @@
 import { ts } from 'ts-morph';
 import { entityOf } from '../../../facts/entity-keys.js';
 import { unwrap } from '../../../syntax/nodes.js';
-import type { BatchRead, Dialect, QueryInLoop } from './batch-query.js';
+import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { builderChain, textArgument, textArguments, textOfLink, type BuilderChain, type BuilderLink } from './builder-chain.js';
 import { keyMatch } from './key-match.js';
 import { withColumn, type ChosenColumns } from './knex-builder.js';
+import { camelCased, pluralOf } from './names.js';
 import { isOnlyTested } from './only-tested.js';
 import { firstOfList, isUsedAsNumber } from './result-use.js';
-import { mostKeys } from './statement-size.js';
+import { mostKeys, mostRows } from './statement-size.js';
 
 /** A query with its condition on the element. */
 interface KyselyQuery {
@@ -25,16 +26,25 @@ const KEPT = /^(?:selectFrom|withSchema|with|where|whereRef|(?:inner|left)Join|o
 
 export const kysely: Dialect = {
   read(query) {
-    const chain = builderChain(query.chain);
-    const ending = chain?.links.at(-1);
-    const [condition, ...others] = (chain?.links ?? []).filter(({ call }) => call.arguments.some((each) => query.varies(each)));
-    if (!chain || !ending || !condition || others.length > 0 || condition.name !== 'where') return undefined;
-    const [reference, operator, key] = condition.call.arguments;
-    const column = textArgument(reference);
-    if (column === undefined || !key || textArgument(operator) !== '=' || ts.isFunctionLike(unwrap(key))) return undefined;
-    return readOf({ query, chain, condition, key, column, ending });
+    const asked = kyselyQuery(query);
+    return asked && readOf(asked);
+  },
+  write(query) {
+    const asked = kyselyQuery(query);
+    return asked ? changeOf(asked) : insertOf(query);
   },
 };
+
+function kyselyQuery(query: QueryInLoop): KyselyQuery | undefined {
+  const chain = builderChain(query.chain);
+  const ending = chain?.links.at(-1);
+  const [condition, ...others] = (chain?.links ?? []).filter(({ call }) => call.arguments.some((each) => query.varies(each)));
+  if (!chain || !ending || !condition || others.length > 0 || condition.name !== 'where') return undefined;
+  const [reference, operator, key] = condition.call.arguments;
+  const column = textArgument(reference);
+  if (column === undefined || !key || textArgument(operator) !== '=' || ts.isFunctionLike(unwrap(key))) return undefined;
+  return { query, chain, condition, key, column, ending };
+}
 
 function readOf(asked: KyselyQuery): BatchRead | undefined {
   const { query: { facts, call }, chain, column, ending } = asked;
@@ -150,4 +160,28 @@ function aggregated(asked: KyselyQuery, { link, name, nothing, certain }: Aggreg
     differs: [...(read.differs ?? []), ...counts], keyAdded: true,
     many: (keys) => chain.with(new Map([...withKeys(asked, keys), [link, `groupBy(${reference}).select(${reference}).${textOfLink(link)}`]])),
   };
+}
+
+/** The same change, or the removal, of all rows with those keys. */
+function changeOf(asked: KyselyQuery): BatchWrite | undefined {
+  const { query, chain, column, key } = asked;
+  const sets = chain.links.filter(({ name }) => name === 'set');
+  if (!chain.links.every(({ name }) => /^(?:updateTable|set|deleteFrom|where|withSchema|execute)$/.test(name)) || !sets.every(({ call }) => setsValues(call))) return undefined;
+  return { expression: query.call, method: 'where … in', item: key, items: pluralOf(camelCased(lastName(column))), refusesEmpty: true, mostElements: mostKeys(query), many: (keys) => chain.with(new Map(withKeys(asked, keys))) };
+}
+
+/** What is made of the row's own values would be made once where a key comes twice. */
+function setsValues({ arguments: [changed, ...others] }: ts.CallExpression): boolean {
+  return changed !== undefined && others.length === 0 && ts.isObjectLiteralExpression(unwrap(changed)) && !/=>|\bsql\b|\beb\b|\bref\(/.test(changed.getText());
+}
+
+/** `insertInto('books').values({ … })` */
+function insertOf(query: QueryInLoop): BatchWrite | undefined {
+  const chain = builderChain(query.chain);
+  const [link, ...others] = (chain?.links ?? []).filter(({ call }) => call.arguments.some((each) => query.varies(each)));
+  const row = link?.call.arguments[0];
+  // What is no object in plain sight may be a list of rows.
+  if (!chain || !link || !row || others.length > 0 || link.name !== 'values' || !ts.isObjectLiteralExpression(unwrap(row))) return undefined;
+  if (!chain.links.every((each) => each === link || /^(?:insertInto|withSchema|execute)$/.test(each.name))) return undefined;
+  return { expression: query.call, method: 'values', item: row, items: 'rows', refusesEmpty: true, mostElements: mostRows(query, row), many: (rows) => chain.with(new Map([[link, `values(${rows})`]])) };
 }

@@ -6,6 +6,7 @@ import type { Dialect, QueryInLoop } from './batch-query.js';
 import { builderChain, textArgument, type BuilderChain } from './builder-chain.js';
 import { keyCondition, type KeyCondition } from './knex-builder.js';
 import { counted, knexRead, lastName, type KnexQuery } from './knex-reads.js';
+import { knexChange } from './knex-writes.js';
 import { camelCased } from './names.js';
 
 export const objection: Dialect = {
@@ -26,14 +27,22 @@ export const objection: Dialect = {
     const ending = asked.links.find(({ name }) => name === 'resultSize');
     return ending ? counted(asked, ending) : knexRead(asked);
   },
+  // No `insert` of many: only PostgreSQL and SQL Server take it.
+  write(query) {
+    const chain = builderChain(query.chain);
+    if (chain?.links[0]?.name !== 'query' || !ts.isIdentifier(query.chain.root)) return undefined;
+    const idColumn = staticText(query.facts, modelOf(query), 'idColumn') ?? 'id';
+    const condition = idCondition(chain, query, idColumn) ?? keyCondition(chain, query.varies);
+    return condition && knexChange(query, chain, chain.links, condition, lastName(condition.column) === idColumn);
+  },
 };
 
-/** `findById(id)`: the library knows the column. */
+/** `findById(id)`, `deleteById(id)`: the library knows the column. */
 function idCondition({ links }: BuilderChain, { varies }: QueryInLoop, column: string): KeyCondition | undefined {
   const [link, ...others] = links.filter((each) => each.call.arguments.some((argument) => varies(argument)));
   const key = link?.call.arguments[0];
-  if (!link || !key || others.length > 0 || link.name !== 'findById' || ts.isArrayLiteralExpression(unwrap(key))) return undefined;
-  return { link, key, column, columnText: `'${column}'`, with: (keys) => `findByIds(${keys})` };
+  if (!link || !key || others.length > 0 || !/^(?:find|delete)ById$/.test(link.name) || ts.isArrayLiteralExpression(unwrap(key))) return undefined;
+  return { link, key, column, columnText: `'${column}'`, with: (keys) => (link.name === 'findById' ? `findByIds(${keys})` : `delete().whereIn('${column}', ${keys})`) };
 }
 
 function modelOf({ facts, chain: { root } }: QueryInLoop): ts.ClassLikeDeclaration | undefined {

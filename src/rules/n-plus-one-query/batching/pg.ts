@@ -3,7 +3,7 @@ import type { Facts } from '../../../facts/facts.js';
 import { argumentsOf, awaitOf, unwrap, wrapped } from '../../../syntax/nodes.js';
 import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { textArgument } from './builder-chain.js';
-import { variableOf } from './names.js';
+import { camelCased, pluralOf, variableOf } from './names.js';
 import { isUsedAsNumber } from './result-use.js';
 import { forMany, keyedStatement, type KeyedStatement } from './sql-statement.js';
 
@@ -167,5 +167,5 @@ function writeOf(asked: PgQuery): BatchWrite | undefined {
   const { query: { call }, statement, key, parameter } = asked;
   // What is made of the row's own values would be made once where a key comes twice.
   if (statement.verb === 'update' && !statement.list.split(',').every((each) => /^\s*[a-z_]\w*\s*=\s*(?:\$\d+|'[^']*'|-?\d+(?:\.\d+)?|true|false|null|now\(\)|current_timestamp)\s*$/i.test(each))) return undefined;
-  return { expression: call, method: '= ANY', item: key, items: `${statement.comparison.property}s`, many: (keys) => asked.with(forMany(statement, parameter), keys) };
+  return { expression: call, method: '= ANY', item: key, items: pluralOf(camelCased(statement.comparison.property)), many: (keys) => asked.with(forMany(statement, parameter), keys) };
 }
