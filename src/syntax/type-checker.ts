@@ -224,6 +224,8 @@ export class TypeChecker implements TypeOracle {
       directoryExists: (path) => this.files.isDirectory(path),
       realpath: (path) => this.files.realPath(path),
       writeFile: () => undefined,
+      // Without one, every program reads again what packages say of their typings.
+      getModuleResolutionCache: () => this.packageCache,
       resolveModuleNameLiterals: (literals, from) => literals.map((literal) => ({ resolvedModule: this.module(literal.text, from) })),
     };
   }
