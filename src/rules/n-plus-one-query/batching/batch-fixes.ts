@@ -5,7 +5,7 @@ import type { Reached } from '../../../facts/summaries.js';
 import { isWithin, unwrap, walk } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
-import { dialects } from './dialects.js';
+import { dialects, readOf } from './dialects.js';
 import { siblingFix, readBehindFunction } from './sibling-fix.js';
 import { dependsOnRound, findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
@@ -25,7 +25,7 @@ export function mayBatch({ reached, call, repetition }: RepeatedOperation): bool
 
 function readOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
   const query = queryInLoop(facts, repeated);
-  const read = query && dialects[query.use.library.id]?.read?.(query);
+  const read = query && readOf(query);
   const site = read && findLoopSite(facts, query.call, read.key);
   if (!read || !site || !site.meansTheSame(query.call, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site)) return undefined;
   return readFix(facts, read, site);

@@ -85,6 +85,8 @@ export interface BatchWrite extends BatchQuery {
 
 /** How one library's queries are asked for many elements at once. Each gives `undefined` for forms it does not know. */
 export interface Dialect {
+  /** A filter with null finds the rows without a value (`is null`), which a list never does. */
+  readonly nullFindsRows?: boolean;
   read?(query: QueryInLoop): BatchRead | undefined;
   write?(query: QueryInLoop): BatchWrite | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from './batch-query.js';
+import type { BatchRead, Dialect, QueryInLoop } from './batch-query.js';
 import { drizzle } from './drizzle.js';
 import { knex } from './knex.js';
 import { kysely } from './kysely.js';
@@ -17,3 +17,14 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   ioredis: redisDialect({ get: 'get', mget: 'mget', del: 'del' }),
   redis: redisDialect({ get: 'get', mget: 'mGet', del: 'del' }),
 };
+
+/** A read as the dialect of its library takes it apart. Refused where keys are null and rows without a value are meant. */
+export function readOf(query: QueryInLoop): BatchRead | undefined {
+  const dialect = dialects[query.use.library.id];
+  const read = dialect?.read?.(query);
+  // The one row with a key has one.
+  if (!read || !dialect?.nullFindsRows || read.answers === 'row') return read;
+  const kinds = query.facts.oracle?.kindsOf(read.key);
+  if (kinds?.has('null') || kinds?.has('undefined')) return undefined;
+  return kinds ? read : { ...read, differs: [...(read.differs ?? []), 'a key that is null finds no rows, where it found those without a value'] };
+}

@@ -16,6 +16,7 @@ interface EntityCall {
 }
 
 export const mikroOrm: Dialect = {
+  nullFindsRows: true,
   read(query) {
     const { call, use } = query;
     const target = entityCallOf(query);

@@ -7,6 +7,7 @@ import { isOnlyTested } from './only-tested.js';
 
 /** The client splits lists that are too long for one statement by itself. */
 export const prisma: Dialect = {
+  nullFindsRows: true,
   read(query) {
     const { call, use, varies } = query;
     if (call.arguments.length !== 1 || !ts.isPropertyAccessExpression(call.expression)) return undefined;

@@ -14,6 +14,7 @@ const AND = /^\[(?:\w+\.)?Op\.and\]$/;
 
 /** Values are written into the statement, not sent as parameters: there is no limit to their number. */
 export const sequelize: Dialect = {
+  nullFindsRows: true,
   read(query) {
     const { call, use } = query;
     if (!ts.isPropertyAccessExpression(call.expression)) return undefined;

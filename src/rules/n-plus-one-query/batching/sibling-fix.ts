@@ -6,7 +6,7 @@ import { indentOf, indentUnit } from '../../../syntax/layout.js';
 import { argumentsOf, awaitOf, calleeOf, isJavaScript, unwrap, wrapped, type FunctionNode } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
-import { dialects } from './dialects.js';
+import { readOf } from './dialects.js';
 import { differencesOfReading } from './differences.js';
 import { importEdits } from './import-edits.js';
 import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
@@ -75,7 +75,7 @@ function helperOf(facts: Facts, node: FunctionNode, query: ts.CallExpression, us
   if (!(ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isArrowFunction(node)) || !node.body || node.asteriskToken || node.typeParameters) return undefined;
   const declared = declarationOf(node);
   if (!declared || node.parameters.some((each) => !ts.isIdentifier(each.name) || each.initializer || each.dotDotDotToken || each.questionToken)) return undefined;
-  const read = dialects[use.library.id]?.read?.({ facts, use, call: query, chain: facts.chainOf(query), varies: (each) => facts.dependsOn(each, keyParameters(facts, node, query)) });
+  const read = readOf({ facts, use, call: query, chain: facts.chainOf(query), varies: (each) => facts.dependsOn(each, keyParameters(facts, node, query)) });
   const key = read && unwrap(read.key);
   const parameter = key && ts.isIdentifier(key) ? node.parameters.findIndex((each) => each === facts.declarationOf(key)) : -1;
   return read && parameter >= 0 && givesOnly(facts, node, read.expression) ? { ...declared, node, parameter, read } : undefined;

@@ -21,7 +21,7 @@ export function writeFix(facts: Facts, write: BatchWrite, site: LoopSite): FixPr
   const file = performed.node.getSourceFile();
   return {
     title: `Write them all with one \`${write.method}\``, queries: 'N → 1',
-    differs: ['if one of them fails, none is written', ...(write.differs ?? [])], edits: [...edits, ...importEdits(facts, file, write.imports ?? [])],
+    differs: [write.mostElements === undefined ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...importEdits(facts, file, write.imports ?? [])],
   };
 }
 
