@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { entityOf } from '../../../facts/entity-keys.js';
-import { unwrap } from '../../../syntax/nodes.js';
+import { mentionsName, unwrap } from '../../../syntax/nodes.js';
 import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { builderChain, type BuilderChain, type BuilderLink } from './builder-chain.js';
 import { keyMatch } from './key-match.js';
@@ -168,5 +168,8 @@ function writeOf(query: QueryInLoop): BatchWrite | undefined {
     return !ts.isObjectLiteralExpression(unwrap(argument)) ? undefined : { expression: call, method: 'values', item: argument, items: 'rows', refusesEmpty: true, mostElements: mostRows(query, argument), many: (rows) => chain.with(new Map([[link, `values(${rows})`]])) };
   }
   const condition = link.name === 'where' ? keyedCondition(argument, varies) : undefined;
+  // What is made of the row's own value would be made once for a key that comes twice.
+  const changes = chain.links.filter(({ name }) => name === 'set').flatMap((each) => each.call.arguments);
+  if (changes.some((each) => !ts.isObjectLiteralExpression(unwrap(each)) || mentionsName(each, 'sql'))) return undefined;
   return condition && { expression: call, method: 'inArray', item: condition.key, items: `${condition.column.name.text}s`, imports: [IN], mostElements: mostKeys(query), many: (keys) => chain.with(new Map([[link, `where(${condition.with(keys)})`]])) };
 }
