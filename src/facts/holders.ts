@@ -3,6 +3,7 @@ import { collectors, combiners, replacingHolders } from '../knowledge/lifecycles
 import type { Acquisition } from '../knowledge/library.js';
 import { argumentsOf, type FunctionNode, isFunctionNode, nameOfAccess, plainText, receiverOf, unwrap, wrapped } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { calledName } from './called-name.js';
 import type { Facts } from './facts.js';
 import { callbackRun } from './loops.js';
 import { declarationKey, referenceKey } from './references.js';
@@ -107,7 +108,7 @@ function passed(facts: Facts, outer: ts.Node, call: ts.CallExpression | ts.NewEx
   const callee = unwrap(call.expression);
   const name = nameOfAccess(callee) ?? '';
   if (isCollecting(callee, name)) return { kind: 'collected', collection: receiverOf(callee) };
-  if (STATE_HOLDERS.test(name) && call.arguments?.[0] === outer) return stateHolder(facts, call, acquisition);
+  if (STATE_HOLDERS.test(calledName(facts, callee) ?? '') && call.arguments?.[0] === outer) return stateHolder(facts, call, acquisition);
   return MOVED;
 }
 

@@ -41,8 +41,9 @@ function findResultUse(facts: Facts, call: CallLike): ResultUse {
 /** `const [users, posts] = await Promise.all([query, query])`: the name at the query's place. */
 export function positionIn(value: ts.Node): Declaration | undefined {
   const array = value.parent;
-  if (!ts.isArrayLiteralExpression(array) || !ts.isCallExpression(array.parent)) return undefined;
-  const outer = wrapped(awaitOf(array.parent) ?? array.parent).parent;
+  const call = wrapped(array).parent;
+  if (!ts.isArrayLiteralExpression(array) || !ts.isCallExpression(call)) return undefined;
+  const outer = wrapped(awaitOf(call) ?? call).parent;
   if (!ts.isVariableDeclaration(outer) || !ts.isArrayBindingPattern(outer.name)) return undefined;
   const element = outer.name.elements[array.elements.indexOf(value as ts.Expression)];
   return element && ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element : undefined;

@@ -41,7 +41,7 @@ function findUses(facts: Facts, named: NamedFunction): UsesByName | undefined {
     else if (!file) otherwise = true;
     else {
       const identifiers = facts.bindingsOf(file).identifiersNamed(named.name.text);
-      for (const use of identifiers.map((each) => useOf(facts, each, named))) {
+      for (const use of identifiers.flatMap((each) => aliasesOf(facts, each) ?? [each]).map((each) => useOf(facts, each, named))) {
         if (use === 'otherwise') otherwise = true;
         else if (use !== 'none') calls.push(use);
       }
@@ -66,11 +66,17 @@ function modifiersOf(node: ts.Node): readonly ts.Modifier[] {
   return (ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined) ?? [];
 }
 
+/** Uses of the name that an import gives it in its file; `undefined` where it keeps its own. */
+function aliasesOf(facts: Facts, name: ts.Identifier): readonly ts.Identifier[] | undefined {
+  const { parent } = name;
+  return ts.isImportSpecifier(parent) && parent.propertyName === name ? facts.referencesOf(parent) : undefined;
+}
+
 function useOf(facts: Facts, name: ts.Identifier, named: NamedFunction): Use {
   const { parent } = name;
   // Calling itself makes nobody else a caller.
   if (name === named.name || isWithin(name, named.node)) return 'none';
-  if (ts.isImportSpecifier(parent)) return parent.propertyName === name ? 'otherwise' : 'none';
+  if (ts.isImportSpecifier(parent)) return 'none';
   if (ts.isExportSpecifier(parent)) return parent.parent.parent.moduleSpecifier || parent.propertyName ? 'otherwise' : 'none';
   if (ts.isTypeQueryNode(parent) || isDeclared(name, named)) return 'none';
   if (ts.isShorthandPropertyAssignment(parent)) return isPartOfExport(parent) ? 'none' : 'otherwise';

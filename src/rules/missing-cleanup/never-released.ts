@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { AcquisitionUse } from '../../facts/acquisitions.js';
+import { calledName } from '../../facts/called-name.js';
 import { doubtful, inferred } from '../../facts/doubt.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Holder } from '../../facts/holders.js';
@@ -7,7 +8,7 @@ import { functionName, type Owner } from '../../facts/lifetimes.js';
 import { reachOf, type Reach } from '../../facts/reach.js';
 import { functionAround } from '../../facts/releases.js';
 import { entryPoints } from '../../knowledge/lifecycles.js';
-import { argumentsOf, isFunctionNode, isWithin, unwrap, walk } from '../../syntax/nodes.js';
+import { argumentsOf, isFunctionNode, isWithin, plainText, unwrap, walk } from '../../syntax/nodes.js';
 import { listensIdly } from './idle-listener.js';
 import type { Loss, Reason } from './leak.js';
 import { onlyObject } from './only-object.js';
@@ -122,10 +123,16 @@ function functionLoss(facts: Facts, use: AcquisitionUse, owner: Owner, holder: H
 function registersEnd(facts: Facts, owner: Owner): boolean {
   let found = false;
   walk(owner.node, (node) => {
-    if (ts.isCallExpression(node) && /shutdown|teardown|dispos|cleanup|onClose/i.test(node.expression.getText())) found ||= node.arguments.some((each) => facts.valueOf(each)?.kind === 'function');
+    if (ts.isCallExpression(node) && /shutdown|teardown|dispos|cleanup|onClose/i.test(namesOf(facts, node.expression))) found ||= node.arguments.some((each) => facts.valueOf(each)?.kind === 'function');
     return !found;
   });
   return found;
+}
+
+/** `ShutdownHelper.add`, by the names the root and the member have where they were declared. */
+function namesOf(facts: Facts, callee: ts.Expression): string {
+  const inner = unwrap(callee);
+  return ts.isPropertyAccessExpression(inner) ? `${namesOf(facts, inner.expression)}.${inner.name.text}` : calledName(facts, inner) ?? plainText(inner);
 }
 
 function parametersOf(owner: Owner): number {

@@ -29,9 +29,15 @@ function undoes(later: ts.Expression, earlier: ts.Expression): boolean {
   if (!ts.isCallExpression(later) || !ts.isCallExpression(earlier)) return false;
   const [one, other] = [later, earlier].map((each) => ({ name: nameOfAccess(unwrap(each.expression)), on: receiverOf(unwrap(each.expression)), what: argumentsOf(each)[0] }));
   if (!one?.on || !other?.on || one.name === undefined || other.name === undefined) return false;
-  return areOpposite(one.name, other.name) && plainText(one.on) === plainText(other.on) && one.what !== undefined && other.what !== undefined && plainText(one.what) === plainText(other.what);
+  return areOpposite(one.name, other.name) && plainText(one.on) === plainText(other.on) && one.what !== undefined && other.what !== undefined && saidValue(one.what) === saidValue(other.what);
 }
 
 function isAssignment(node: ts.BinaryExpression): boolean {
   return node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(unwrap(node.left));
+}
+
+/** The same for a text however it is quoted. */
+function saidValue(value: ts.Expression): string {
+  const inner = unwrap(value);
+  return ts.isStringLiteralLike(inner) ? JSON.stringify(inner.text) : plainText(inner);
 }
