@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { argumentsOf, calleeName, calleeOf, isCallLike, isFunctionNode, plainText, receiverOf, unwrap, walk, wrapped, type CallLike } from '../syntax/nodes.js';
 import { connectionInOptions, connectionThrough, type Connection } from './connection-identity.js';
 import type { Facts } from './facts.js';
+import { importedName } from './module-values.js';
 import type { OperationUse } from './operations.js';
 import type { Reached } from './summaries.js';
 
@@ -63,13 +64,20 @@ function standsAlone(node: ts.Identifier): boolean {
   return !(ts.isPropertyAssignment(parent) && parent.name === node);
 }
 
+/** By the name a type was declared with, whatever an import calls it. */
+function isConnectionType(facts: Facts, type: ts.TypeNode): boolean {
+  const name = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? facts.declarationOf(type.typeName, 'type') : undefined;
+  const imported = name && ts.isImportSpecifier(name) ? importedName(name)?.name : undefined;
+  return CONNECTION_TYPE.test(imported ?? type.getText());
+}
+
 function isConnection(facts: Facts, node: ts.Identifier): boolean {
   if (CONNECTION_NAME.test(node.text)) return true;
   const declaration = facts.declarationOf(node);
   if (!declaration) return false;
-  if (ts.isParameter(declaration)) return declaration.type !== undefined && CONNECTION_TYPE.test(declaration.type.getText());
+  if (ts.isParameter(declaration)) return declaration.type !== undefined && isConnectionType(facts, declaration.type);
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return false;
-  if (declaration.type && CONNECTION_TYPE.test(declaration.type.getText())) return true;
+  if (declaration.type && isConnectionType(facts, declaration.type)) return true;
   let made = unwrap(declaration.initializer);
   if (ts.isAwaitExpression(made)) made = unwrap(made.expression);
   return isCallLike(made) && /^(?:startSession|beginTransaction|createQueryRunner|begin)$/.test(calleeName(made) ?? '');
