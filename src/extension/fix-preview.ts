@@ -35,8 +35,11 @@ export class FixPreview implements vscode.TextDocumentContentProvider {
     // Before anything is shown, so that whoever sees it can answer.
     const decided = new Promise<boolean>((resolve) => (this.answer = resolve));
     const names = pairs.map(({ original }) => vscode.workspace.asRelativePath(original)).join(', ');
-    if (pairs.length === 1) await vscode.commands.executeCommand('vscode.diff', only.original, only.fixed, `${names}: ${title}`, { preview: true });
-    else await vscode.commands.executeCommand('vscode.changes', title, pairs.map(({ original, fixed }) => [original, original, fixed]));
+    // The question does not wait for the comparison, which takes its time where a file is long.
+    const comparison = pairs.length === 1
+      ? vscode.commands.executeCommand('vscode.diff', only.original, only.fixed, `${names}: ${title}`, { preview: true })
+      : vscode.commands.executeCommand('vscode.changes', title, pairs.map(({ original, fixed }) => [original, original, fixed]));
+    comparison.then(undefined, () => say('The comparison could not be shown.'));
     const accepted = await this.accepted(`${title}. ${remark}`, decided);
     for (const { fixed } of pairs) this.texts.delete(fixed.toString());
     await closeTabs(new Set(pairs.map(({ fixed }) => fixed.toString())));
