@@ -239,7 +239,7 @@ export class Workbench {
     await this.page.locator(".tab.active.dirty").waitFor();
   }
 
-  /** Chooses a quick fix that is previewed, and waits for the comparison's tab and the question; its lines need a worker that not every host has. */
+  /** Chooses a quick fix that is previewed, and waits for the comparison's tab and the question. */
   async previewQuickFix(title: string, at: Place): Promise<void> {
     await this.#findQuickFix(title, at);
     await this.page.keyboard.press("Enter");
