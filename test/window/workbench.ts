@@ -239,11 +239,11 @@ export class Workbench {
     await this.page.locator(".tab.active.dirty").waitFor();
   }
 
-  /** Chooses a quick fix that is previewed, and waits for the comparison's tab and the question. */
+  /** Chooses a quick fix that is previewed, and waits for the comparison and the question. */
   async previewQuickFix(title: string, at: Place): Promise<void> {
     await this.#findQuickFix(title, at);
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".tab.active", { hasText: title.replace(/ \(opens a preview\)$/, "") }).waitFor();
+    await this.page.locator(".monaco-diff-editor .editor.modified .view-line").first().waitFor();
     await this.page.locator(".notification-toast .monaco-button", { hasText: "Apply" }).waitFor();
   }
 
