@@ -55,6 +55,16 @@ export const LAYERS: readonly Layer[] = [
     knows: 'findings as text, JSON, SARIF, GitHub annotations and HTML',
   },
   {
+    folder: 'profile', imports: [], packages: ['@jridgewell/trace-mapping', 'pprof-format'], globals: [],
+    knows: 'what was measured: the bytes of a profile in any format as columns, then totals, trees, layouts, sources, comparison; runs in Node, a worker and a webview alike',
+  },
+  {
+    folder: 'runner', imports: ['profile'],
+    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:module', 'node:net', 'node:os', 'node:path', 'node:url', 'node:v8', 'node:worker_threads'],
+    globals: ['process', 'clock', 'network'],
+    knows: 'starts, stops and attaches to programs so that their profile survives; what each test runner needs',
+  },
+  {
     folder: 'server', imports: ['engine', 'style', 'report', 'rules', 'syntax', 'core'],
     packages: [
       'vscode-languageserver', 'vscode-languageserver-textdocument', 'ts-morph', 'ignore',
@@ -64,13 +74,17 @@ export const LAYERS: readonly Layer[] = [
     knows: 'findings as the Language Server Protocol has them; `protocol.ts` is all the extension sees of it',
   },
   {
-    folder: 'cli', imports: ['engine', 'style', 'report', 'rules', 'core'],
+    folder: 'webview', imports: ['profile'], packages: ['lit', '@vscode-elements/elements'], globals: ['DOM', 'clock'],
+    knows: 'the only folder that has the DOM: views of a profile; all it knows of the rest comes by message',
+  },
+  {
+    folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'profile', 'rules', 'core'],
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:util'], globals: ['process', 'clock'],
     knows: 'arguments to engine to report to exit code',
   },
   {
-    folder: 'extension', imports: ['server/protocol', 'core'],
-    packages: ['vscode', 'vscode-languageclient', 'node:crypto', 'node:fs'], globals: ['process', 'clock'],
+    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'runner', 'profile', 'core'],
+    packages: ['vscode', 'vscode-languageclient', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:worker_threads'], globals: ['process', 'clock'],
     knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
   },
 ];

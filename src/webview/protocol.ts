@@ -1,0 +1,35 @@
+import type { Profile } from '../profile/profile.js';
+
+/**
+ * All that the panel and the extension say to each other. Columns of a profile cross as typed arrays, never as JSON text; whatever a
+ * profile says (names, URLs) is text to be shown and nothing else.
+ */
+export type ToPanel =
+  /** Replaces what is shown. Frames have already been led back to sources. `current` is an index into `profiles`. */
+  | { readonly type: 'show'; readonly title: string; readonly profiles: readonly Profile[]; readonly current: number; readonly places: readonly PlaceTable[] }
+  /** Nothing can be shown: why, in one sentence. */
+  | { readonly type: 'fail'; readonly message: string }
+  /** A run is going on: what is known of it until now, milliseconds since it began and samples taken. */
+  | { readonly type: 'running'; readonly title: string; readonly elapsed: number; readonly samples: number }
+  /** From the editor: show the function at this place. Lines and columns are 1-based. */
+  | { readonly type: 'reveal'; readonly url: string; readonly line: number; readonly column: number };
+
+/** What the extension found out about a profile's frames, by frame index. */
+export interface PlaceTable {
+  /** Whether the frame's file can be opened in the editor: 1 or 0. */
+  readonly openable: Uint8Array;
+  /** A path as people say it: relative to the workspace folder, or the package's name and the path in it. Indices into `strings`. */
+  readonly shown: Uint32Array;
+  readonly strings: readonly string[];
+}
+
+export type FromPanel =
+  /** The page is there and wants to know what to show. */
+  | { readonly type: 'ready' }
+  /** Open the source of a frame; indices into the profiles shown. */
+  | { readonly type: 'open'; readonly profile: number; readonly frame: number; readonly aside: boolean }
+  | { readonly type: 'copy'; readonly text: string }
+  /** A picture of what is shown, PNG. */
+  | { readonly type: 'export'; readonly name: string; readonly png: Uint8Array }
+  /** End the run that is going on. */
+  | { readonly type: 'stop' };
