@@ -17,19 +17,44 @@ export interface ImportedName {
  */
 export function importedAs(near: ts.Node, name: string, specifiers: readonly string[]): ImportedName | undefined {
   const file = near.getSourceFile();
-  const imports = file.statements.filter(ts.isImportDeclaration).filter((each) => isInSameScript(file, each, near));
-  const ours = imports.filter((each) => ts.isStringLiteral(each.moduleSpecifier) && specifiers.includes(each.moduleSpecifier.text) && each.importClause?.isTypeOnly !== true);
-  for (const each of ours) {
-    const known = knownName(each, name);
-    if (known !== undefined) return { text: known, edits: [] };
-  }
+  const ours = importsOf(near, specifiers);
+  const known = firstOf(ours, (each) => knownName(each, name)) ?? (ours.length === 0 ? firstOf(requiresOf(file, specifiers), (each) => memberOfRequired(each, name)) : undefined);
+  if (known !== undefined) return { text: known, edits: [] };
+  const edits = importEdits(near, name, specifiers);
+  return edits && { text: name, edits };
+}
+
+/**
+ * Edits that make a name of a package known under that very name where `near` stands; none where it is already. `undefined` where
+ * the name means something else in the file.
+ * @param specifiers the package under its names, the one to write first
+ */
+export function importEdits(near: ts.Node, name: string, specifiers: readonly string[]): readonly TextEdit[] | undefined {
+  const file = near.getSourceFile();
+  const ours = importsOf(near, specifiers);
+  const required = requiresOf(file, specifiers);
+  if (ours.some((each) => knownName(each, name) === name) || required.some((each) => isDestructuredInto(each, name))) return [];
   if (isDeclared(file, name)) return undefined;
-  for (const each of ours) {
-    const edit = addedTo(each, name);
-    if (edit) return { text: name, edits: [edit] };
+  const added = firstOf(ours, (each) => addedTo(each, name)) ?? (ours.length === 0 ? firstOf(required, (each) => addedToRequired(each, name)) : undefined) ?? newImport(file, near, name, specifiers);
+  return added && [added];
+}
+
+function firstOf<T, R>(list: readonly T[], ask: (each: T) => R | undefined): R | undefined {
+  for (const each of list) {
+    const answer = ask(each);
+    if (answer !== undefined) return answer;
   }
-  const required = ours.length === 0 ? requiredAs(file, name, specifiers) : undefined;
-  return required ?? newImport(file, near, imports, name, specifiers);
+  return undefined;
+}
+
+function importsNear(near: ts.Node): readonly ts.ImportDeclaration[] {
+  const file = near.getSourceFile();
+  return file.statements.filter(ts.isImportDeclaration).filter((each) => isInSameScript(file, each, near));
+}
+
+/** Imports of a package's values. */
+function importsOf(near: ts.Node, specifiers: readonly string[]): readonly ts.ImportDeclaration[] {
+  return importsNear(near).filter((each) => ts.isStringLiteral(each.moduleSpecifier) && specifiers.includes(each.moduleSpecifier.text) && each.importClause?.isTypeOnly !== true);
 }
 
 function isInSameScript(file: ts.SourceFile, a: ts.Node, b: ts.Node): boolean {
@@ -61,15 +86,24 @@ function addedTo(declaration: ts.ImportDeclaration, name: string): TextEdit | un
 }
 
 /** `const { Readable } = require('stream')`, `const stream = require('stream')`. */
-function requiredAs(file: ts.SourceFile, name: string, specifiers: readonly string[]): ImportedName | undefined {
-  for (const statement of file.statements) {
-    const [declaration] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
-    if (!declaration?.initializer || !isRequire(declaration.initializer, specifiers)) continue;
-    if (ts.isIdentifier(declaration.name)) return { text: `${declaration.name.text}.${name}`, edits: [] };
-    const last = ts.isObjectBindingPattern(declaration.name) ? declaration.name.elements.at(-1) : undefined;
-    if (last && !last.dotDotDotToken) return { text: name, edits: [insertion(file, last.end, `, ${name}`)] };
-  }
-  return undefined;
+function requiresOf(file: ts.SourceFile, specifiers: readonly string[]): readonly ts.VariableDeclaration[] {
+  return file.statements.filter(ts.isVariableStatement).flatMap((each) => each.declarationList.declarations).filter(({ initializer }) => initializer !== undefined && isRequire(initializer, specifiers));
+}
+
+/** `stream.Readable`, or what it was destructured into. */
+function memberOfRequired({ name: target }: ts.VariableDeclaration, name: string): string | undefined {
+  if (ts.isIdentifier(target)) return `${target.text}.${name}`;
+  const element = ts.isObjectBindingPattern(target) ? target.elements.find((each) => (each.propertyName ?? each.name).getText() === name) : undefined;
+  return element && ts.isIdentifier(element.name) ? element.name.text : undefined;
+}
+
+function isDestructuredInto(declaration: ts.VariableDeclaration, name: string): boolean {
+  return ts.isObjectBindingPattern(declaration.name) && memberOfRequired(declaration, name) === name;
+}
+
+function addedToRequired({ name: target }: ts.VariableDeclaration, name: string): TextEdit | undefined {
+  const last = ts.isObjectBindingPattern(target) ? target.elements.at(-1) : undefined;
+  return last && !last.dotDotDotToken ? insertion(last.getSourceFile(), last.end, `, ${name}`) : undefined;
 }
 
 function isRequire(node: ts.Expression, specifiers?: readonly string[]): boolean {
@@ -78,7 +112,8 @@ function isRequire(node: ts.Expression, specifiers?: readonly string[]): boolean
   return specifier !== undefined && ts.isStringLiteralLike(specifier) && (specifiers === undefined || specifiers.includes(specifier.text));
 }
 
-function newImport(file: ts.SourceFile, near: ts.Node, imports: readonly ts.ImportDeclaration[], name: string, specifiers: readonly string[]): ImportedName | undefined {
+function newImport(file: ts.SourceFile, near: ts.Node, name: string, specifiers: readonly string[]): TextEdit | undefined {
+  const imports = importsNear(near);
   const [first] = specifiers;
   if (first === undefined) return undefined;
   const end = statementEnd(file);
@@ -88,9 +123,9 @@ function newImport(file: ts.SourceFile, near: ts.Node, imports: readonly ts.Impo
   const quote = /(['"])[^'"]*\1;?\)?;?\s*$/.exec(last?.getText() ?? '')?.[1] ?? quoteOf(file);
   const specifier = `${quote}${specifierLike(imports, specifiers) ?? first}${quote}`;
   const code = imports.length === 0 && requires.length > 0 ? `const { ${name} } = require(${specifier})${end}` : `import { ${name} } from ${specifier}${end}`;
-  if (last) return { text: name, edits: [insertion(file, last.end, `${newline}${indentOf(last)}${code}`)] };
+  if (last) return insertion(file, last.end, `${newline}${indentOf(last)}${code}`);
   const statement = file.statements.find((each) => isInSameScript(file, each, near) && !(ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression)));
-  return statement && { text: name, edits: [insertion(file, ownStart(statement), `${code}${newline}${newline}${indentOf(statement)}`)] };
+  return statement && insertion(file, ownStart(statement), `${code}${newline}${newline}${indentOf(statement)}`);
 }
 
 /** With or without `node:`, as the file has it elsewhere. */

@@ -5,16 +5,17 @@ import { awaitOf, isJavaScript, unwrap, wrapped } from '../../../syntax/nodes.js
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead } from './batch-query.js';
 import { differencesOfReading, isOnlyRead } from './differences.js';
-import { importEdits } from './import-edits.js';
 import type { LoopSite } from './loop-site.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements } from './look-up-code.js';
+import { wantedImports } from './wanted-imports.js';
 
 /** One read for all elements before the loop, and a look-up in its place. */
 export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProposal | undefined {
   const read = withKeyWhereSeen(facts, asked, asked.expression);
   const keys = site.listOf(read.key);
   const replaced = awaitOf(read.expression) ?? read.expression;
-  if (!keys || isNoValue(replaced)) return undefined;
+  const imports = wantedImports(replaced, read.imports);
+  if (!keys || !imports || isNoValue(replaced)) return undefined;
   const file = replaced.getSourceFile();
   const names = lookUpNames(facts, read, replaced);
   const lookup = lookupText(read, names, read.key.getText());
@@ -24,7 +25,7 @@ export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProp
     ...keys.edits,
     replacement(replaced, lookup),
     ...(read.binding ? [{ path: file.fileName, start: read.binding.node.getStart(file), end: read.binding.node.end, newText: read.binding.text }] : []),
-    ...importEdits(facts, file, read.imports ?? []),
+    ...imports,
   ];
   return {
     title: `Read them all with one \`${read.method}\` before the loop`, queries: site.nested ? '1 + N × M → 2' : '1 + N → 2',

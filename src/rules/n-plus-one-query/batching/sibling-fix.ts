@@ -8,12 +8,12 @@ import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { readOf } from './dialects.js';
 import { differencesOfReading } from './differences.js';
-import { importEdits } from './import-edits.js';
 import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
 import { capitalised, freeName, pluralOf, variableOf } from './names.js';
 import { endOfStatements } from './place-before.js';
 import { isNoValue, replacement, withKeyWhereSeen } from './read-fix.js';
+import { wantedImports } from './wanted-imports.js';
 
 /** A function of the file that does nothing but ask for what belongs to one key. */
 interface Helper {
@@ -47,10 +47,11 @@ export function readBehindFunction(facts: Facts, { reached, call }: RepeatedOper
 }
 
 /** For a query behind a function: beside it one that asks for all, called once before the loop. */
-export function siblingFix(facts: Facts, { call, helper: found, key, site, keys }: ReadBehindFunction): FixProposal {
+export function siblingFix(facts: Facts, { call, helper: found, key, site, keys }: ReadBehindFunction): FixProposal | undefined {
   const helper = { ...found, read: withKeyWhereSeen(facts, found.read, call) };
   const replaced = awaitOf(call) ?? call;
-  const file = call.getSourceFile();
+  const imports = wantedImports(call, helper.read.imports);
+  if (!imports) return undefined;
   const names = lookUpNames(facts, helper.read, replaced);
   const sibling = siblingName(facts, helper);
   const given = argumentsOf(call).map((each, index) => (index === helper.parameter ? keys.text : each.getText()));
@@ -63,7 +64,7 @@ export function siblingFix(facts: Facts, { call, helper: found, key, site, keys 
     site.place.insert([...keys.statements, `const ${names.lookup} = await ${asked}(${given.join(', ')})`]),
     ...keys.edits,
     replacement(replaced, lookup),
-    ...importEdits(facts, file, helper.read.imports ?? []),
+    ...imports,
   ];
   return {
     title: `Read them all before the loop with a sibling of \`${helper.name.text}\``, queries: site.nested ? '1 + N × M → 2' : '1 + N → 2',

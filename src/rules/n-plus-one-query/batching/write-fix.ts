@@ -5,9 +5,9 @@ import { awaitOf, isFunctionNode, statementOf, walk, wrapped } from '../../../sy
 import { commentsOf } from '../../../syntax/tokens.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchWrite } from './batch-query.js';
-import { importEdits } from './import-edits.js';
 import type { LoopSite } from './loop-site.js';
 import { freeName } from './names.js';
+import { wantedImports } from './wanted-imports.js';
 
 /** Rows in one statement where the library's table names no limit, and one has to be kept because the empty list is refused. */
 const SIZE = 1000;
@@ -17,11 +17,11 @@ export function writeFix(facts: Facts, write: BatchWrite, site: LoopSite): FixPr
   const performed = performedStatement(write.expression);
   if (!performed) return undefined;
   const edits = insteadOfLoop(facts, write, site, performed) ?? afterLoop(facts, write, site, performed);
-  if (!edits) return undefined;
-  const file = performed.node.getSourceFile();
+  const imports = wantedImports(performed.node, write.imports);
+  if (!edits || !imports) return undefined;
   return {
     title: `Write them all with one \`${write.method}\``, queries: 'N → 1',
-    differs: [write.mostElements === undefined ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...importEdits(facts, file, write.imports ?? [])],
+    differs: [write.mostElements === undefined ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...imports],
   };
 }
 
