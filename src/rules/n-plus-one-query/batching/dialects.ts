@@ -4,6 +4,7 @@ import { knex } from './knex.js';
 import { kysely } from './kysely.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongoose } from './mongoose.js';
+import { mysql2 } from './mysql2.js';
 import { objection } from './objection.js';
 import { pg } from './pg.js';
 import { prisma } from './prisma.js';
@@ -13,7 +14,7 @@ import { typeorm } from './typeorm.js';
 
 /** By the id of the library's table. */
 export const dialects: Readonly<Record<string, Dialect>> = {
-  drizzle, knex, kysely, 'mikro-orm': mikroOrm, mongoose, objection, pg, prisma, sequelize, typeorm,
+  drizzle, knex, kysely, 'mikro-orm': mikroOrm, mongoose, mysql2, objection, pg, prisma, sequelize, typeorm,
   ioredis: redisDialect({ get: 'get', mget: 'mget', del: 'del' }),
   redis: redisDialect({ get: 'get', mget: 'mGet', del: 'del' }),
 };

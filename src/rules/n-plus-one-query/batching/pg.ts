@@ -1,62 +1,21 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
-import { argumentsOf, awaitOf, unwrap, wrapped } from '../../../syntax/nodes.js';
-import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
-import { textArgument } from './builder-chain.js';
-import { camelCased, pluralOf, variableOf } from './names.js';
-import { isUsedAsNumber } from './result-use.js';
-import { forMany, keyedStatement, type KeyedStatement } from './sql-statement.js';
+import { awaitOf, wrapped } from '../../../syntax/nodes.js';
+import { sqlDialect, type RowsOfResult } from './sql-dialect.js';
 
-/** `query(text, values)` with one value that differs from element to element. */
-interface PgQuery {
-  readonly query: QueryInLoop;
-  readonly statement: KeyedStatement;
-  readonly key: ts.Expression;
-  /** Number of its parameter. */
-  readonly parameter: number;
-  /** The call with another statement, and a list in the key's place. */
-  with(statement: string, keys: string): string;
-}
+export const pg = sqlDialect({
+  method: '= ANY',
+  numbered: (text) => text,
+  written: (text) => text,
+  isOneOf: (column, parameter, cast) => `${column} = ANY(${parameter}${cast === undefined ? '' : `::${cast}[]`})`,
+  takesLists: () => true,
+  rowsOfResult,
+  held: { pattern: (name) => `{ rows: ${name} }`, of: (awaited) => `${awaited}.rows` },
+  refusesEmpty: false,
+  countsAreText: true,
+});
 
-export const pg: Dialect = {
-  read(query) {
-    const asked = pgQuery(query);
-    return asked?.statement.verb === 'select' ? readOf(asked) : undefined;
-  },
-  write(query) {
-    const asked = pgQuery(query);
-    return asked && asked.statement.verb !== 'select' ? writeOf(asked) : undefined;
-  },
-};
-
-function pgQuery(query: QueryInLoop): PgQuery | undefined {
-  const { call, varies } = query;
-  const [given, list, ...others] = argumentsOf(call);
-  const values = list && unwrap(list);
-  const text = textArgument(given);
-  if (!given || text === undefined || !values || !ts.isArrayLiteralExpression(values) || others.length > 0 || varies(call.expression)) return undefined;
-  const quote = given.getText().charAt(0);
-  const at = values.elements.findIndex((each) => varies(each));
-  const key = values.elements[at];
-  if (!key || ts.isSpreadElement(key) || values.elements.some((each, index) => ts.isSpreadElement(each) || (index !== at && varies(each))) || given.getText() !== `${quote}${text}${quote}`) return undefined;
-  const statement = keyedStatement(text, at + 1);
-  return statement && {
-    query, statement, key, parameter: at + 1,
-    with: (changed, keys) => `${call.expression.getText()}${typeArguments(call)}(${quote}${changed}${quote}, [${values.elements.map((each, index) => (index === at ? keys : each.getText())).join(', ')}])`,
-  };
-}
-
-function typeArguments({ typeArguments: given }: ts.CallExpression): string {
-  return given ? `<${given.map((each) => each.getText()).join(', ')}>` : '';
-}
-
-/** What a result is used for: its rows, and nothing else. */
-interface RowsOfResult {
-  readonly taken: Pick<BatchRead, 'expression' | 'binding' | 'wrap'>;
-  /** Only their number matters. */
-  readonly counted: boolean;
-}
-
+/** `(await …).rows`, `const { rows } = await …`, and `const result = await …` of which nothing but the rows is asked. */
 function rowsOfResult(facts: Facts, call: ts.CallExpression): RowsOfResult | undefined {
   const awaited = awaitOf(call);
   const value = awaited && wrapped(awaited);
@@ -77,95 +36,4 @@ function rowsOfResult(facts: Facts, call: ts.CallExpression): RowsOfResult | und
 function isOf(name: string, node: ts.Node): boolean {
   const { parent } = wrapped(node);
   return ts.isPropertyAccessExpression(parent) && parent.name.text === name;
-}
-
-function readOf(asked: PgQuery): BatchRead | undefined {
-  const { query: { facts, call }, statement, key, parameter } = asked;
-  const used = rowsOfResult(facts, call);
-  const differs = differencesOfKey(asked);
-  if (!used || !differs) return undefined;
-  const { property, column } = statement.comparison;
-  const common = {
-    ...used.taken, key, property, entity: variableOf(statement.table), method: '= ANY', looseKeys: true, keyOf: (entry: string) => `${entry}.${property}`,
-    held: { pattern: (name: string) => `{ rows: ${name} }`, of: (awaited: string) => `${awaited}.rows` }, differs,
-  };
-  const aggregate = aggregateOf(statement);
-  if (aggregate) return statement.limitStart === undefined && aggregate.name !== property ? aggregated(asked, common, aggregate) : undefined;
-  if (statement.limitStart !== undefined && (property !== 'id' || statement.joined)) {
-    // One row or none: the keys that have some.
-    return used.counted ? { ...common, answers: 'rows', many: (keys) => asked.with(forMany(unordered(statement), parameter, { list: `DISTINCT ${column}`, limited: false }), keys) } : undefined;
-  }
-  const chosen = chosenColumns(statement);
-  return chosen && {
-    ...common, property: chosen.property, keyOf: (entry) => `${entry}.${chosen.property}`, answers: 'rows', keyAdded: chosen.added,
-    many: (keys) => asked.with(forMany(statement, parameter, { list: chosen.list, limited: false }), keys),
-  };
-}
-
-/** Nothing of the order is left when rows are only counted. */
-function unordered(statement: KeyedStatement): KeyedStatement {
-  const order = /\s+order\s+by\b/i.exec(statement.text);
-  return order && statement.ordered ? { ...statement, limitStart: order.index } : statement;
-}
-
-/** Keys are compared as texts, which the database may do in another way; `undefined` where they are objects. */
-function differencesOfKey({ query: { facts }, key, statement: { comparison: { property } } }: PgQuery): readonly string[] | undefined {
-  const kinds = facts.oracle?.kindsOf(key);
-  const identifies = /(?:^|_|[a-z])id$/.test(property);
-  // Nobody knows whether it is a date.
-  if (kinds ? kinds.has('object') || kinds.has('boolean') : !identifies) return undefined;
-  return identifies && kinds && !kinds.has('string') ? [] : [`a value of \`${property}\` that only the database takes for equal ("07" and 7, a uuid in capitals, citext) is not found`];
-}
-
-interface Aggregate {
-  readonly fold: string;
-  readonly name: string;
-  /** Its value where there are no rows. */
-  readonly nothing: string;
-}
-
-/** `count(*) AS books`, alone. */
-function aggregateOf({ list }: KeyedStatement): Aggregate | undefined {
-  const match = /^(count|sum|avg|min|max)\s*\([^()]*\)(?:\s*::\s*(\w+))?(?:\s+(?:as\s+)?([a-z_]\w*))?$/i.exec(list.trim());
-  if (!match) return undefined;
-  const [, fold = '', cast, name = fold] = match;
-  const isCount = fold.toLowerCase() === 'count';
-  if (isCount && cast !== undefined && !/^(?:int|int4|integer|bigint|int8|text)$/i.test(cast)) return undefined;
-  return { fold: fold.toLowerCase(), name: name.toLowerCase(), nothing: !isCount ? 'null' : /^(?:int|int4|integer)$/i.test(cast ?? '') ? '0' : "'0'" };
-}
-
-/** One group per key; a key without rows has no group. */
-function aggregated(asked: PgQuery, common: Omit<BatchRead, 'answers' | 'many'>, { fold, name, nothing }: Aggregate): BatchRead {
-  const { query: { facts, call }, statement, parameter } = asked;
-  const told = nothing === "'0'" && !isUsedAsNumber(facts, common.expression === call ? call : common.expression) ? ['where there are no rows the count is the text "0", whatever the driver is told to make of a bigint'] : [];
-  return {
-    ...common, entity: `${common.entity ?? 'row'}_${fold}`, answers: 'row', missing: `{ ${name}: ${nothing} }`, keyAdded: true, differs: [...(common.differs ?? []), ...told],
-    wrap: (found) => common.wrap?.(`[${found}]`) ?? `[${found}]`,
-    many: (keys) => asked.with(forMany(statement, parameter, { list: `${statement.comparison.column}, ${statement.list}`, group: true }), keys),
-  };
-}
-
-interface ChosenColumns {
-  readonly list: string;
-  readonly property: string;
-  readonly added: boolean;
-}
-
-/** The columns with the one that is compared among them; `undefined` where others could go by its name. */
-function chosenColumns({ list, joined, comparison: { column, property } }: KeyedStatement): ChosenColumns | undefined {
-  if (list.trim() === '*') return joined ? undefined : { list, property, added: false };
-  const columns = list.split(',').map((each) => /^\s*((?:[a-z_]\w*\.)?[a-z_]\w*)(?:\s+(?:as\s+)?([a-z_]\w*))?\s*$/i.exec(each));
-  if (!columns.every((each) => each !== null)) return undefined;
-  const named = columns.map(([, from = '', as]) => ({ from, name: (as ?? from.slice(from.lastIndexOf('.') + 1)).toLowerCase() }));
-  const held = named.find(({ from }) => from === column);
-  if (held) return named.filter(({ name }) => name === held.name).length === 1 ? { list, property: held.name, added: false } : undefined;
-  return named.some(({ name }) => name === property) ? undefined : { list: `${column}, ${list}`, property, added: true };
-}
-
-/** The same change, or the removal, of all rows with those keys. */
-function writeOf(asked: PgQuery): BatchWrite | undefined {
-  const { query: { call }, statement, key, parameter } = asked;
-  // What is made of the row's own values would be made once where a key comes twice.
-  if (statement.verb === 'update' && !statement.list.split(',').every((each) => /^\s*[a-z_]\w*\s*=\s*(?:\$\d+|'[^']*'|-?\d+(?:\.\d+)?|true|false|null|now\(\)|current_timestamp)\s*$/i.test(each))) return undefined;
-  return { expression: call, method: '= ANY', item: key, items: pluralOf(camelCased(statement.comparison.property)), many: (keys) => asked.with(forMany(statement, parameter), keys) };
 }

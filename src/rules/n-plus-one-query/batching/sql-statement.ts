@@ -76,10 +76,10 @@ function depth(text: string): number {
   return [...text].reduce((open, each) => open + (each === '(' ? 1 : each === ')' ? -1 : 0), 0);
 }
 
-/** The statement for a list of keys, which stays one parameter. */
-export function forMany(statement: KeyedStatement, parameter: number, { list = statement.list, group = false, limited = true }: { readonly list?: string; readonly group?: boolean; readonly limited?: boolean } = {}): string {
+/** The statement for a list of keys, which stays one parameter; `isOneOf` says how a column is compared with it. */
+export function forMany(statement: KeyedStatement, parameter: number, isOneOf: (column: string, parameter: string, cast: string | undefined) => string, { list = statement.list, group = false, limited = true }: { readonly list?: string; readonly group?: boolean; readonly limited?: boolean } = {}): string {
   const { text, comparison: { start, end, column, cast }, listStart } = statement;
   const rest = text.slice(end, limited ? text.length : statement.limitStart);
   const grouped = group ? `${rest.trimEnd().replace(/;$/, '')} GROUP BY ${column}` : rest;
-  return `${text.slice(0, listStart)}${list}${text.slice(listStart + statement.list.length, start)}${column} = ANY($${parameter}${cast === undefined ? '' : `::${cast}[]`})${grouped}`;
+  return `${text.slice(0, listStart)}${list}${text.slice(listStart + statement.list.length, start)}${isOneOf(column, `$${parameter}`, cast)}${grouped}`;
 }
