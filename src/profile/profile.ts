@@ -15,6 +15,8 @@ export interface Profile {
   readonly lineTicks: LineTicks;
   /** The whole of the run, in `unit`: exactly the sum of all nodes' self values. */
   readonly total: number;
+  /** When the run began on its machine's own clock, in microseconds: places threads and processes of one run beside each other. */
+  readonly startedAt?: number;
   /** What had to be put right or left out while reading, in sentences for people. */
   readonly notes: readonly string[];
 }
@@ -27,7 +29,7 @@ export type ProfileUnit = 'microseconds' | 'bytes' | 'samples';
 /** Functions, or what stands for one. Two nodes with one frame are calls of the same function. */
 export interface FrameTable {
   readonly count: number;
-  /** Indices into `strings`. */
+  /** Indices into `strings`; empty for a function without a name. */
   readonly name: Uint32Array;
   /** Indices into `strings`: a file URL, path, `node:` module, or empty. */
   readonly url: Uint32Array;
@@ -44,12 +46,20 @@ export interface FrameTable {
 export const FrameKind = { code: 0, root: 1, program: 2, idle: 3, collector: 4 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
-/** Calls: a frame reached by one path of callers. Node 0 is the root; a parent stands before its children. */
+/**
+ * Calls: a frame reached by one path of callers. Node 0 is the root. Nodes stand in depth-first order, so that the callees of node `i`,
+ * theirs included, are those from `i + 1` to before `end[i]`, and no two callees of one node have the same frame. `assembleProfile`
+ * makes this of calls in any order; nobody else needs to.
+ */
 export interface NodeTable {
   readonly count: number;
   /** Index of the caller; -1 for the root. */
   readonly parent: Int32Array;
   readonly frame: Uint32Array;
+  /** The index after the last of the node's callees at any depth. */
+  readonly end: Uint32Array;
+  /** Callers up to the root: 0 for the root. */
+  readonly depth: Uint32Array;
   /** In the profile's unit, without callees. Never negative, never NaN. */
   readonly self: Float64Array;
   /** In the profile's unit, with callees. */
@@ -59,10 +69,14 @@ export interface NodeTable {
 /** Samples in time order; each lasts until the next begins. */
 export interface SampleTable {
   readonly count: number;
+  /** `NO_NODE` for the time of calls that a transform left out. */
   readonly node: Uint32Array;
   /** `count + 1` times in microseconds since the run began, never falling; the last is its end. */
   readonly start: Float64Array;
 }
+
+/** Stands where a sample has no node. */
+export const NO_NODE = 0xffff_ffff;
 
 /** Parallel columns: in this node, this 1-based line of its frame's file was seen at the top of the stack so many times. */
 export interface LineTicks {

@@ -1,0 +1,139 @@
+import { FrameTableBuilder } from '../frame-table.js';
+import type { FrameTable } from '../profile.js';
+import { Char, type JsonCursor } from './json-cursor.js';
+
+/** Texts are kept up to this many bytes; frames beyond it are found by what they say. */
+const ARENA_LIMIT = 2 ** 25;
+const FIRST_ARENA = 2 ** 16;
+const FIRST_SLOTS = 2 ** 12;
+
+/**
+ * Frames by the text of their `callFrame`. A file repeats each text for every call of the function, so that almost always comparing
+ * bytes with a text seen before is all that has to be done.
+ */
+export class FrameCache {
+  /** Frames whose text is no JSON. */
+  unreadable = 0;
+  private readonly frames = new FrameTableBuilder();
+  private arena = new Uint8Array(FIRST_ARENA);
+  private arenaEnd = 0;
+  /** By entry: its hash, where its text begins in the arena (and ends where that of the next begins), its frame. */
+  private readonly hashes: number[] = [];
+  private readonly starts: number[] = [0];
+  private readonly entryFrame: number[] = [];
+  /** Open addressing: an entry's index + 1. */
+  private slots = new Int32Array(FIRST_SLOTS);
+
+  /** The frame of the object that the cursor stands before; the cursor goes behind it. Without meaning when that made it short. */
+  frameAt(cursor: JsonCursor): number {
+    const start = cursor.at;
+    const hash = hashOfObject(cursor);
+    if (cursor.short) return 0;
+    const length = cursor.at - start;
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    for (let entry = this.slots[slot] as number; entry !== 0; entry = this.slots[slot] as number) {
+      if (this.hashes[entry - 1] === hash && this.sameText(entry - 1, cursor.bytes, start, length)) return this.entryFrame[entry - 1] as number;
+      slot = (slot + 1) & mask;
+    }
+    const frame = this.parse(cursor.text(start));
+    if (this.arenaEnd + length <= ARENA_LIMIT) this.keep(slot, hash, cursor.bytes.subarray(start, cursor.at), frame);
+    return frame;
+  }
+
+  /** The frame of an object that says of itself what a `callFrame` says. */
+  parse(text: string): number {
+    const said = objectOf(text);
+    if (said === undefined) this.unreadable++;
+    const { functionName, url, lineNumber, columnNumber } = said ?? {};
+    return this.frames.add(textOf(functionName), textOf(url), oneBased(lineNumber), oneBased(columnNumber));
+  }
+
+  add(name: string): number {
+    return this.frames.add(name, '', 0, 0);
+  }
+
+  build(): FrameTable {
+    return this.frames.build();
+  }
+
+  private sameText(entry: number, bytes: Uint8Array, start: number, length: number): boolean {
+    const from = this.starts[entry] as number;
+    if ((this.starts[entry + 1] as number) - from !== length) return false;
+    const { arena } = this;
+    for (let index = 0; index < length; index++) {
+      if (arena[from + index] !== bytes[start + index]) return false;
+    }
+    return true;
+  }
+
+  private keep(slot: number, hash: number, text: Uint8Array, frame: number): void {
+    while (this.arenaEnd + text.length > this.arena.length) {
+      const larger = new Uint8Array(this.arena.length * 2);
+      larger.set(this.arena);
+      this.arena = larger;
+    }
+    this.arena.set(text, this.arenaEnd);
+    this.arenaEnd += text.length;
+    this.starts.push(this.arenaEnd);
+    this.entryFrame.push(frame);
+    this.slots[slot] = this.hashes.push(hash);
+    if (this.hashes.length * 2 > this.slots.length) this.rehash();
+  }
+
+  private rehash(): void {
+    const slots = new Int32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    this.hashes.forEach((hash, entry) => {
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry + 1;
+    });
+    this.slots = slots;
+  }
+}
+
+/** Goes behind the object at hand; the hash is of its bytes. FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+function hashOfObject(cursor: JsonCursor): number {
+  const { bytes, end } = cursor;
+  let { at } = cursor;
+  let hash = 0x811c9dc5 | 0;
+  let depth = 0;
+  let quoted = false;
+  while (at < end) {
+    const char = bytes[at] as number;
+    hash = Math.imul(hash ^ char, 0x01000193);
+    at++;
+    if (char === Char.quote) quoted = !quoted;
+    else if (char === Char.backslash) at++;
+    else if (!quoted && char === Char.openObject) depth++;
+    else if (!quoted && char === Char.closeObject && --depth === 0) {
+      cursor.at = at;
+      return hash ^ (hash >>> 15);
+    }
+  }
+  cursor.short = true;
+  return 0;
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  // Writers that forget to escape control characters exist; nobody misses those in a name.
+  for (const attempt of [() => text, () => text.replace(/[\u0000-\u001f]/g, ' ')]) {
+    try {
+      const value: unknown = JSON.parse(attempt());
+      if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+    } catch {
+      // Then it is unreadable.
+    }
+  }
+  return undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** V8's lines and columns are 0-based, and -1 where there is none. */
+function oneBased(value: unknown): number {
+  return typeof value === 'number' ? value + 1 : 0;
+}

@@ -1,0 +1,27 @@
+import type { ProfileSet } from '../profile.js';
+import { cpuprofile } from './cpuprofile.js';
+import { HEAD_BYTES, UnreadableProfile, type Format } from './format.js';
+
+/** All formats that are read; the first that recognises a file reads it. */
+export const FORMATS: readonly Format[] = [cpuprofile];
+
+/**
+ * The format of a file by what it holds, else by the ending of its name.
+ * @param bytes at least its first `HEAD_BYTES`, or all of it
+ */
+export function formatOf(bytes: Uint8Array, name: string): Format | undefined {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  return FORMATS.find((format) => format.recognises(head, name)) ?? FORMATS.find(({ extensions }) => extensions.some((ending) => name.endsWith(ending)));
+}
+
+/**
+ * The profiles of a file in any of the formats.
+ * @param name the file's, without its folders
+ * @throws UnreadableProfile when nothing of it can be shown
+ */
+export function readProfile(bytes: Uint8Array, name: string): ProfileSet {
+  if (bytes.length === 0) throw new UnreadableProfile('The file is empty: the program ended before its profile was written.');
+  const format = formatOf(bytes, name);
+  if (format === undefined) throw new UnreadableProfile(`The file is no profile that can be read here: ${FORMATS.map(({ title }) => title).join(', ')}.`);
+  return format.read(bytes, name);
+}

@@ -1,0 +1,137 @@
+/** Bytes of JSON text by their character. */
+export const Char = {
+  quote: 0x22, comma: 0x2c, minus: 0x2d, dot: 0x2e, zero: 0x30, nine: 0x39, colon: 0x3a, backslash: 0x5c,
+  openList: 0x5b, closeList: 0x5d, openObject: 0x7b, closeObject: 0x7d, space: 0x20, upperE: 0x45, lowerE: 0x65,
+} as const;
+
+/** More digits than this, and a number is not exact when its digits are added up. */
+const EXACT_DIGITS = 15;
+
+/**
+ * Reads JSON text in place out of a window of its bytes, leniently: what is between the values it is asked for is not checked. Where
+ * the window ends within a value, `short` is set; what is read then is worth nothing and is read again once more bytes are there.
+ */
+export class JsonCursor {
+  bytes: Uint8Array = new Uint8Array();
+  at = 0;
+  end = 0;
+  short = false;
+  /** No byte comes after those of the window: a number may end with it. */
+  final = false;
+
+  /** The next character that is no space, comma or colon; -1 at the end of the window, which makes it short. */
+  peek(): number {
+    const { bytes, end } = this;
+    let { at } = this;
+    while (at < end) {
+      const char = bytes[at] as number;
+      if (char > Char.space && char !== Char.comma && char !== Char.colon) {
+        this.at = at;
+        return char;
+      }
+      at++;
+    }
+    this.at = at;
+    this.short = true;
+    return -1;
+  }
+
+  /** The number at hand; any other value is skipped and is NaN. */
+  number(): number {
+    const { bytes, end } = this;
+    const first = this.peek();
+    const start = this.at;
+    let at = first === Char.minus ? start + 1 : start;
+    const digits = at;
+    let value = 0;
+    let char = -1;
+    while (at < end) {
+      char = bytes[at] as number;
+      if (char < Char.zero || char > Char.nine) break;
+      value = value * 10 + (char - Char.zero);
+      at++;
+    }
+    if (at === digits) {
+      this.skip();
+      return NaN;
+    }
+    if (at === end && !this.final) this.short = true;
+    this.at = at;
+    const exact = at - digits <= EXACT_DIGITS && char !== Char.dot && char !== Char.lowerE && char !== Char.upperE;
+    if (exact) return first === Char.minus ? -value : value;
+    return this.wideNumber(start);
+  }
+
+  /** The length of the string at hand without its quotes, escapes as they are written; the cursor goes behind it. Its text ends at `at - 1`. */
+  string(): number {
+    const { bytes, end } = this;
+    const start = this.at + 1;
+    let at = start;
+    while (at < end) {
+      const char = bytes[at] as number;
+      if (char === Char.quote) {
+        this.at = at + 1;
+        return at - start;
+      }
+      at += char === Char.backslash ? 2 : 1;
+    }
+    this.at = end;
+    this.short = true;
+    return 0;
+  }
+
+  /** Goes behind the value at hand, whatever it is. */
+  skip(): void {
+    const first = this.peek();
+    if (first === Char.quote) this.string();
+    else if (first === Char.openObject || first === Char.openList) this.skipNested();
+    else this.skipWord();
+  }
+
+  /** The text from a place to the cursor. */
+  text(start: number): string {
+    return new TextDecoder().decode(this.bytes.subarray(start, this.at));
+  }
+
+  private wideNumber(start: number): number {
+    this.skipWord();
+    const value = Number(this.text(start));
+    return Number.isFinite(value) ? value : NaN;
+  }
+
+  private skipNested(): void {
+    const { bytes, end } = this;
+    let { at } = this;
+    let depth = 0;
+    while (at < end) {
+      const char = bytes[at] as number;
+      if (char === Char.quote) {
+        this.at = at;
+        this.string();
+        at = this.at;
+        continue;
+      }
+      at++;
+      if (char === Char.openObject || char === Char.openList) depth++;
+      else if ((char === Char.closeObject || char === Char.closeList) && --depth === 0) {
+        this.at = at;
+        return;
+      }
+    }
+    this.at = end;
+    this.short = true;
+  }
+
+  private skipWord(): void {
+    const { bytes, end } = this;
+    let { at } = this;
+    while (at < end) {
+      const char = bytes[at] as number;
+      if (char <= Char.space || char === Char.comma || char === Char.closeObject || char === Char.closeList) break;
+      at++;
+    }
+    if (at === end && !this.final) this.short = true;
+    // A bracket that closes nothing would be met again and again.
+    this.at = at === this.at && at < end ? at + 1 : at;
+  }
+}

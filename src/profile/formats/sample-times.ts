@@ -1,0 +1,87 @@
+import type { SampleTable } from '../profile.js';
+
+/** What a file says of time, in microseconds; NaN where it says nothing. */
+export interface TimesOfFile {
+  readonly startTime: number;
+  readonly endTime: number;
+  /** Before each sample, the first since `startTime`; NaN where the file has no number. Becomes the result's own. */
+  readonly timeDeltas: Float64Array;
+  /** Samples that the file says were taken, which may be more than it holds. */
+  readonly hits: number;
+}
+
+export interface TimedSamples {
+  readonly samples: SampleTable;
+  readonly startedAt: number | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Longer between two samples is a broken clock: four months. */
+const LONGEST_DELTA = 1e13;
+
+/**
+ * Samples with their times, by the rules of Chrome DevTools (`CPUProfileDataModel`): each lasts until the next; deltas below zero make
+ * samples stand in the order of their times. Unlike there, the last one lasts until the file's end time when that comes after it, and
+ * only else as long as the others do on average.
+ * @param node becomes the result's own
+ */
+export function timedSamples(node: Uint32Array, times: TimesOfFile): TimedSamples {
+  const notes: string[] = [];
+  const count = node.length;
+  const deltas = sanitised(times.timeDeltas.subarray(0, count), notes);
+  const { startTime, endTime } = times;
+  const lead = deltas[0] ?? 0;
+  const known = deltas.length;
+  const start = new Float64Array(count + 1);
+  let falls = 0;
+  for (let sample = 1; sample < known; sample++) {
+    const delta = deltas[sample] as number;
+    start[sample] = (start[sample - 1] as number) + delta;
+    if (delta < 0) falls++;
+  }
+  const end = endTime - startTime - lead;
+  if (known < count) spread(start, known, times.hits, end, notes);
+  let first = 0;
+  if (falls > 0) {
+    notes.push(`${String(falls)} samples were written out of order: all stand in the order of their times.`);
+    first = sort(node, start);
+  }
+  const last = start[count - 1] ?? 0;
+  const whole = end - first;
+  start[count] = whole >= last ? whole : last + (count > 1 ? last / (count - 1) : 0);
+  return { samples: { count, node, start }, startedAt: Number.isFinite(startTime) ? startTime + lead + first : undefined, notes };
+}
+
+function sanitised(deltas: Float64Array, notes: string[]): Float64Array {
+  let broken = 0;
+  for (let index = 0; index < deltas.length; index++) {
+    if (Math.abs(deltas[index] as number) <= LONGEST_DELTA) continue;
+    deltas[index] = 0;
+    broken++;
+  }
+  if (broken > 0) notes.push(`${String(broken)} times between samples are no times: they count as none.`);
+  return deltas;
+}
+
+/** Samples without a time follow the others at even distances, up to the end of the run where it is known. */
+function spread(start: Float64Array, known: number, hits: number, end: number, notes: string[]): void {
+  const count = start.length - 1;
+  const from = known === 0 ? 0 : (start[known - 1] as number);
+  const left = Math.max(hits, count) - Math.max(known - 1, 0);
+  const distance = end > from ? (end - from) / left : known > 1 ? from / (known - 1) : 0;
+  for (let sample = Math.max(known, 1); sample < count; sample++) start[sample] = (start[sample - 1] as number) + distance;
+  const missing = known === 0 ? 'No sample has' : `${String(count - known)} samples do not have`;
+  notes.push(`${missing} a time in the file: they are taken to be equally far apart.`);
+}
+
+/** Puts samples into the order of their times, those of one time as they stood; answers the earliest, which becomes 0. */
+function sort(node: Uint32Array, start: Float64Array): number {
+  const count = node.length;
+  const order = Uint32Array.from(node, (_, sample) => sample).sort((a, b) => (start[a] as number) - (start[b] as number));
+  const nodes = Uint32Array.from(order, (sample) => node[sample] as number);
+  const starts = Float64Array.from(order, (sample) => start[sample] as number);
+  const first = starts[0] ?? 0;
+  for (let sample = 0; sample < count; sample++) start[sample] = (starts[sample] as number) - first;
+  node.set(nodes);
+  return first;
+}
