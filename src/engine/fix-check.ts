@@ -4,13 +4,15 @@ import type { FixProposal } from '../rules/rule.js';
 import { scriptBlocksOf } from '../syntax/component-script.js';
 import type { Sources } from '../syntax/source-store.js';
 import { commentsOf } from '../syntax/tokens.js';
+import type { TypeError } from '../syntax/type-error.js';
+import { newTypeErrors } from './new-type-errors.js';
 import type { FileReview } from './session-contract.js';
 
 /** A state of the project that a fix can be judged in. */
 interface State {
   readonly sources: Sources;
-  /** Messages of the checker about a file; empty where types are switched off. */
-  typeErrors(path: string): readonly string[];
+  /** What the checker holds against a file; empty where types are switched off. */
+  typeErrors(path: string): readonly TypeError[];
   /** What a module offers to others, by name, in the words of the checker; empty where types are switched off. */
   exportedTypes(path: string): ReadonlyMap<string, string>;
 }
@@ -55,11 +57,11 @@ export function checkTypes(edits: readonly TextEdit[], check: Pick<FixCheck, 'pr
   if (typeof texts === 'string') return texts;
   const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
-    const refusal = typesRefusal(path, check.present, proposed);
+    const refusal = typesRefusal(path, edits, check.present, proposed);
     if (refusal !== undefined) return refusal;
   }
   for (const path of affectedFiles([...texts.keys()], check.present, proposed)) {
-    const refusal = typesRefusal(path, check.present, proposed);
+    const refusal = typesRefusal(path, edits, check.present, proposed);
     if (refusal !== undefined) return `${refusal}, in ${path}`;
   }
   return undefined;
@@ -140,15 +142,10 @@ function findingsRefusal({ queries }: FixProposal, check: FixCheck, path: string
 }
 
 /** Errors that were there before count for nothing; most files have none after, and then nobody asks. */
-function typesRefusal(path: string, present: State, proposed: State): string | undefined {
+function typesRefusal(path: string, edits: readonly TextEdit[], present: State, proposed: State): string | undefined {
   const after = proposed.typeErrors(path);
-  const remaining = after.length === 0 ? [] : [...present.typeErrors(path)];
-  for (const error of after) {
-    const known = remaining.indexOf(error);
-    if (known < 0) return `it would bring a type error: ${error}`;
-    remaining.splice(known, 1);
-  }
-  return undefined;
+  const [error] = after.length === 0 ? [] : newTypeErrors(present.typeErrors(path), after, edits.filter((each) => each.path === path));
+  return error && `it would bring a type error: TS${error.code} ${error.message}`;
 }
 
 /** Syntax errors the parser recorded; the property is the compiler's own, absent from its public types. */

@@ -1,10 +1,12 @@
 import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
 import type { FileHost } from './file-host.js';
+import { FileVariant } from './file-variant.js';
 import type { ModuleResolver } from './module-resolver.js';
 import { isComponentPath } from './component-script.js';
 import { GENERATED, isNestedTooDeeply } from './reviewable.js';
 import { parse, type Sources, type SourceStore } from './source-store.js';
+import { typeErrorOf, type TypeError } from './type-error.js';
 import type { TypeOracle, TypeOrigin, ValueKind } from './type-oracle.js';
 import { awaited, kindsOf } from './value-kinds.js';
 
@@ -74,10 +76,16 @@ export class TypeChecker implements TypeOracle {
     if (!program) return () => true;
     const versions = [program.getSourceFile(path), this.sources.get(path)];
     if (/\.[cm]?tsx?$/.test(path) && versions.some((file) => file && (!ts.isExternalModule(file) || AMBIENT.test(file.text)))) return () => true;
+    const reached = this.dependentsOf(program, path);
+    return (asked) => asked === path || reached.has(asked);
+  }
+
+  /** Files that import a file, directly or through others; the file itself where that leads back to it. */
+  private dependentsOf(program: ts.Program, path: string): ReadonlySet<string> {
     const importers = (this.importers ??= importersIn(program, (specifier, from) => this.module(specifier, from)?.resolvedFileName));
-    const reached = new Set([path]);
+    const reached = new Set(importers.get(path));
     for (const each of reached) for (const importer of importers.get(each) ?? []) reached.add(importer);
-    return (asked) => reached.has(asked);
+    return reached;
   }
 
   originsOf(expression: ts.Expression): readonly TypeOrigin[] {
@@ -91,15 +99,19 @@ export class TypeChecker implements TypeOracle {
   }
 
   /**
-   * The checker over files as they would be: a program built upon the one at hand, which stays as it is.
+   * The checker over files as they would be, beside the present ones. One file with another text is asked about in the program at
+   * hand where that says the same; otherwise in a program of its own, built upon that one.
    * @param paths files whose texts differ
    */
   withSources(sources: Sources, paths: readonly string[]): TypeOracle & Pick<TypeChecker, 'errorsOf' | 'exportedTypes'> {
     let program: ts.Program | undefined;
     const host: ts.CompilerHost = { ...this.host, getSourceFile: (path, options) => (this.isOfLibrary(path) ? this.host.getSourceFile(path, options) : sources.get(path)) };
-    const renewed = (): ts.Program => {
+    const present = (): ts.Program | undefined => {
       this.expect(paths.filter((path) => !this.program?.getSourceFile(path)));
-      const oldProgram = this.renewed();
+      return this.renewed();
+    };
+    const renewed = (): ts.Program => {
+      const oldProgram = present();
       return (program ??= ts.createProgram({ rootNames: oldProgram?.getRootFileNames() ?? paths, options: OPTIONS, host, ...(oldProgram ? { oldProgram } : {}) }));
     };
     // A file that nobody asked about yet may import one that changed.
@@ -108,12 +120,34 @@ export class TypeChecker implements TypeOracle {
       if (known.getSourceFile(path)) return known;
       return (program = ts.createProgram({ rootNames: [...known.getRootFileNames(), path], options: OPTIONS, host, oldProgram: known }));
     };
+    const variant = once((): FileVariant | undefined => {
+      const [base, file] = [present(), paths.length === 1 ? sources.get(paths[0] ?? '') : undefined];
+      return base && file && FileVariant.of(base, file);
+    });
+    // What comes back to the file through others is its present text.
+    const returns = once((): boolean => {
+      const [base, beside] = [present(), variant()];
+      return base !== undefined && beside !== undefined && this.dependentsOf(base, beside.path).has(beside.path);
+    });
+    const ask = <T>(question: (checker: ts.TypeChecker) => T): T => {
+      const beside = returns() ? undefined : variant();
+      return beside ? beside.ask(question) : question(renewed().getTypeChecker());
+    };
     return {
-      originsOf: (expression) => this.originsIn(renewed().getTypeChecker(), expression),
-      kindsOf: (expression, property) => kindsOf(renewed().getTypeChecker(), expression, property),
+      originsOf: (expression) => ask((checker) => this.originsIn(checker, expression)),
+      kindsOf: (expression, property) => ask((checker) => kindsOf(checker, expression, property)),
       mayDependOn: () => () => false,
-      errorsOf: (path) => this.errorsIn(containing(path), path),
-      exportedTypes: (path) => exportedTypesIn(containing(path), path),
+      errorsOf: (path) => {
+        const beside = variant();
+        if (beside?.path !== path) return this.errorsIn(containing(path), path);
+        const errors = this.errorsAmong(beside.file, () => beside.errors());
+        const sure = errors.length === 0 || !returns() || errors.length <= this.errorsOf(path).length;
+        return sure ? errors : this.errorsIn(containing(path), path);
+      },
+      exportedTypes: (path) => {
+        const beside = variant();
+        return beside?.path === path ? beside.ask((checker) => exportedTypesIn(checker, beside.file)) : exportedTypesIn(containing(path).getTypeChecker(), containing(path).getSourceFile(path));
+      },
     };
   }
 
@@ -127,10 +161,10 @@ export class TypeChecker implements TypeOracle {
   }
 
   /**
-   * Messages of the checker about one file. Where typings of a package it imports are missing, what depends on their
+   * What the checker holds against one file. Where typings of a package it imports are missing, what depends on their
    * types is noise (`unknown` here, `any` there), and only errors about names, scopes and syntax are returned.
    */
-  errorsOf(path: string): readonly string[] {
+  errorsOf(path: string): readonly TypeError[] {
     if (!this.program?.getSourceFile(path)) this.expect([path]);
     const program = this.renewed();
     return program ? this.errorsIn(program, path) : [];
@@ -140,16 +174,19 @@ export class TypeChecker implements TypeOracle {
   exportedTypes(path: string): ReadonlyMap<string, string> {
     if (!this.program?.getSourceFile(path)) this.expect([path]);
     const program = this.renewed();
-    return program ? exportedTypesIn(program, path) : new Map();
+    return program ? exportedTypesIn(program.getTypeChecker(), program.getSourceFile(path)) : new Map();
   }
 
-  private errorsIn(program: ts.Program, path: string): readonly string[] {
+  private errorsIn(program: ts.Program, path: string): readonly TypeError[] {
     const file = program.getSourceFile(path);
-    if (!file) return [];
+    return file ? this.errorsAmong(file, () => program.getSemanticDiagnostics(file)) : [];
+  }
+
+  private errorsAmong(file: ts.SourceFile, diagnostics: () => readonly ts.Diagnostic[]): readonly TypeError[] {
     try {
       const all = this.hasAllTypings(file);
       const trusted = (each: ts.Diagnostic): boolean => (all ? !isImplicitAny(each.code) : NAME_ERRORS.has(each.code));
-      return program.getSemanticDiagnostics(file).filter(trusted).map((each) => `TS${each.code} ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`);
+      return diagnostics().filter(trusted).map(typeErrorOf);
     } catch {
       return [];
     }
@@ -266,10 +303,8 @@ export class TypeChecker implements TypeOracle {
 }
 
 /** Members of classes are spelled out: by its name alone a class never changes. */
-function exportedTypesIn(program: ts.Program, path: string): ReadonlyMap<string, string> {
+function exportedTypesIn(checker: ts.TypeChecker, file: ts.SourceFile | undefined): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
-  const file = program.getSourceFile(path);
-  const checker = program.getTypeChecker();
   const words = (type: ts.Type): string => checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
   const ofMembers = (type: ts.Type): string => checker.getPropertiesOfType(type).map((each) => `${each.name}: ${words(checker.getTypeOfSymbol(each))}`).join('; ');
   try {
@@ -305,6 +340,11 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
   noResolve: false,
 };
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
 
 /** What a module declares for everybody. */
 const AMBIENT = /\bdeclare\s+(?:global|module)\b/;

@@ -101,6 +101,13 @@ describe('a repair', function () {
       assert.deepEqual(judged(session, [replace(text, 'slow(1)', '2')]).titles, ['fix']);
     });
 
+    it('is not refused for an error that was there and now names another type', () => {
+      const text = 'interface Wide { a: number; b: number }\nconst a = { a: slow(1) };\nexport const wide: Wide = a;\nfunction slow(x: number) { return x; }\n';
+      assert.deepEqual(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ a: 1, c: 2 }')]), { titles: ['fix'], log: '' });
+      assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ c: 2 }')]).log, /TS2739 .* a, b/);
+      assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ b: 2 }')]).log, /TS2741 Property 'a'/);
+    });
+
     it('is refused when another file would get a finding', () => {
       const other = 'export const b = 1;\nfunction bad(x: number) { return x; }\n';
       const edits = [replace(TEXT, 'slow(1)', '1'), replace(other, '1', 'bad(1)', OTHER)];

@@ -121,7 +121,7 @@ describe('type errors', function () {
   function errorsOf(files: Files): readonly string[] {
     const host = memoryHost(absolute({ ...TYPINGS, ...files }));
     const checker = new TypeChecker(host, '/app', new SourceStore(host, 1_000_000), new ModuleResolver(host, '/app'), (specifier) => /^pg$|\/generated\//.test(specifier));
-    return checker.errorsOf('/app/a.ts');
+    return checker.errorsOf('/app/a.ts').map(({ code, message }) => `TS${code} ${message}`);
   }
 
   it('are known where a tool wrote the client into the project', () => {
