@@ -1,0 +1,99 @@
+import type { FlameLayout } from './flame-layout.js';
+import type { NodeTable, Profile } from './profile.js';
+
+/** Calls by what they cost, the most expensive on the left; of equal ones the first in the file. Calls that cost nothing are not there. */
+export function leftHeavy({ nodes }: Profile): FlameLayout {
+  return new LeftHeavy(nodes).layout();
+}
+
+class LeftHeavy {
+  private readonly rows: Uint32Array;
+  private readonly next: Uint32Array;
+  private readonly count: number;
+  private readonly node: Uint32Array;
+  private readonly from: Uint32Array;
+  private readonly to: Uint32Array;
+  private readonly edges: Float64Array;
+  private edge = 0;
+  /** Calls that wait, the next one last; those that were entered and wait for their end are `~call`. */
+  private stack = new Int32Array(256);
+  private waiting = 0;
+  private readonly siblings: number[] = [];
+
+  constructor(private readonly nodes: NodeTable) {
+    this.rows = rowsOf(nodes);
+    this.next = this.rows.slice();
+    this.count = this.rows.at(-1) as number;
+    this.node = new Uint32Array(this.count);
+    this.from = new Uint32Array(this.count);
+    this.to = new Uint32Array(this.count);
+    this.edges = new Float64Array(this.count + 2);
+  }
+
+  layout(): FlameLayout {
+    this.queueCallees(0);
+    while (this.waiting > 0) {
+      const call = this.stack[--this.waiting] as number;
+      if (call >= 0) this.enter(call);
+      else this.leave(~call);
+    }
+    // What the root spent itself is at its right end.
+    this.closeAt(this.nodes.total[0] ?? 0);
+    const { count, rows, node, from, to } = this;
+    return { count, rows, node, from, to, edges: this.edges.slice(0, this.edge + 1), frame: this.nodes.frame };
+  }
+
+  private enter(call: number): void {
+    const row = (this.nodes.depth[call] as number) - 1;
+    const box = this.next[row] as number;
+    this.next[row] = box + 1;
+    this.node[box] = call;
+    this.from[box] = this.edge;
+    this.push(~call);
+    this.queueCallees(call);
+  }
+
+  /** All of a row's boxes after this one are yet to come: it is the last. */
+  private leave(call: number): void {
+    const { depth, total } = this.nodes;
+    const box = (this.next[(depth[call] as number) - 1] as number) - 1;
+    this.closeAt((this.edges[this.from[box] as number] as number) + (total[call] as number));
+    this.to[box] = this.edge;
+  }
+
+  /** Callees may end where their caller does; sums of fractions may end a little after it. */
+  private closeAt(position: number): void {
+    if (position > (this.edges[this.edge] as number)) this.edges[++this.edge] = position;
+  }
+
+  private queueCallees(call: number): void {
+    const { end, total } = this.nodes;
+    const { siblings } = this;
+    const stop = end[call] as number;
+    for (let callee = call + 1; callee < stop; callee = end[callee] as number) if ((total[callee] as number) > 0) siblings.push(callee);
+    if (siblings.length > 1) siblings.sort((a, b) => (total[a] as number) - (total[b] as number) || b - a);
+    for (let index = 0; index < siblings.length; index++) this.push(siblings[index] as number);
+    siblings.length = 0;
+  }
+
+  private push(call: number): void {
+    if (this.waiting === this.stack.length) {
+      const larger = new Int32Array(this.stack.length * 2);
+      larger.set(this.stack);
+      this.stack = larger;
+    }
+    this.stack[this.waiting++] = call;
+  }
+}
+
+function rowsOf({ count, depth, total }: NodeTable): Uint32Array {
+  let deepest = 0;
+  for (const each of depth) if (each > deepest) deepest = each;
+  const rows = new Uint32Array(deepest + 1);
+  for (let node = 1; node < count; node++) {
+    const row = depth[node] as number;
+    if ((total[node] as number) > 0) rows[row] = (rows[row] as number) + 1;
+  }
+  for (let row = 1; row <= deepest; row++) rows[row] = (rows[row] as number) + (rows[row - 1] as number);
+  return rows;
+}
