@@ -31,12 +31,18 @@ const lazyFormatter = {
   },
 };
 
+/** What a webview loads: the oldest supported VS Code is Chromium 132. */
+const page = { platform: "browser", format: "iife", target: "chrome132", external: [], mainFields: ["browser", "module", "main"] };
+
 /** @type {{ entry: string, out: string, options?: import("esbuild").BuildOptions }[]} */
 const bundles = [
   { entry: "src/extension/extension.ts", out: "dist/extension.js" },
   { entry: "src/server/server.ts", out: "dist/server.js", options: { plugins: [sharedCompiler, lazyFormatter] } },
   { entry: "src/cli/cli.ts", out: "dist/cli.js", options: { plugins: [sharedCompiler, lazyFormatter], banner: { js: "#!/usr/bin/env node" } } },
   { entry: "src/style/prettier-bundle.ts", out: "dist/prettier.js" },
+  { entry: "src/extension/profiles/profile-worker.ts", out: "dist/profile-worker.js" },
+  { entry: "src/webview/profile-panel.ts", out: "dist/webview/profile-panel.js", options: page },
+  { entry: "src/webview/profile-panel.css", out: "dist/webview/profile-panel.css", options: { ...page, loader: { ".ttf": "file" }, assetNames: "[name]" } },
 ];
 
 /** Files that other programs load by name, so they are compiled along with the tests. */

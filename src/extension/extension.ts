@@ -10,6 +10,8 @@ import { FindingsView } from './findings-view.js';
 import { findingsSnapshot } from './findings-snapshot.js';
 import { LanguageStatus } from './language-status.js';
 import type { ListedFinding } from './listed-finding.js';
+import { registerProfiles } from './profiles/profile-commands.js';
+import { ProfilePanels } from './profiles/profile-panels.js';
 import { exportReport, writeReport } from './report-command.js';
 import { ReviewCommands } from './review-commands.js';
 import { ReviewServer } from './review-server.js';
@@ -36,6 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.registerTextDocumentContentProvider(FIXED_SCHEME, preview),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
   );
+
+  registerProfiles(context, new ProfilePanels(context.extensionUri, output));
 
   const command = (name: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`perfReview.${name}`, run));

@@ -11,8 +11,8 @@ export type ToPanel =
   | { readonly type: 'fail'; readonly message: string }
   /** A run is going on: what is known of it until now, milliseconds since it began and samples taken. */
   | { readonly type: 'running'; readonly title: string; readonly elapsed: number; readonly samples: number }
-  /** From the editor: show the function at this place. Lines and columns are 1-based. */
-  | { readonly type: 'reveal'; readonly url: string; readonly line: number; readonly column: number };
+  /** Select a function; indices into the profiles shown and its frames. */
+  | { readonly type: 'reveal'; readonly profile: number; readonly frame: number };
 
 /** What the extension found out about a profile's frames, by frame index. */
 export interface PlaceTable {
@@ -29,7 +29,7 @@ export type FromPanel =
   /** Open the source of a frame; indices into the profiles shown. */
   | { readonly type: 'open'; readonly profile: number; readonly frame: number; readonly aside: boolean }
   | { readonly type: 'copy'; readonly text: string }
-  /** A picture of what is shown, PNG. */
+  /** A picture of what is shown, PNG; `name` for the file, without its ending. */
   | { readonly type: 'export'; readonly name: string; readonly png: Uint8Array }
   /** End the run that is going on. */
   | { readonly type: 'stop' };

@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
+
+/** A profile cannot be shown: the message is one sentence for people. */
+export class LoadFailure extends Error {}
+
+/**
+ * Reads a profile in a thread of its own, so that the extension host answers meanwhile; what the thread needed is free again when it ends.
+ * Throws `LoadFailure`, also when `cancel` ends it before its time.
+ */
+export function loadProfile(request: LoadRequest, cancel?: AbortSignal): Promise<LoadedProfiles> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path.join(__dirname, 'profile-worker.js'), { workerData: request });
+    const fail = (message: string): void => {
+      reject(new LoadFailure(message));
+      void worker.terminate();
+    };
+    cancel?.addEventListener('abort', () => fail(`Reading ${request.name} was cancelled.`), { once: true });
+    worker.once('message', (answer: LoadAnswer) => ('failure' in answer ? fail(answer.failure) : resolve(answer.profiles)));
+    worker.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(request, error)));
+    worker.once('exit', () => fail(`Reading ${request.name} ended before there was anything to show.`));
+  });
+}
+
+function reasonOf({ name }: LoadRequest, error: NodeJS.ErrnoException): string {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return `${name} needs more memory than there is.`;
+  return `${name} could not be read: ${error.message}`;
+}

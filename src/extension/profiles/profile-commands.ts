@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { say } from '../say.js';
+import { frameAt, type FunctionLines } from './frame-at.js';
+import { PROFILE_EDITOR, type ProfilePanels } from './profile-panels.js';
+
+const FILTERS = {
+  'Profiles': ['cpuprofile', 'heapprofile', 'json', 'pb.gz', 'gz', 'pb', 'pprof', 'pstats', 'prof', 'collapsed', 'folded', 'txt'],
+  'All files': ['*'],
+};
+
+/** Registers the editor of profiles and the commands that lead to it. */
+export function registerProfiles(context: vscode.ExtensionContext, panels: ProfilePanels): void {
+  context.subscriptions.push(
+    panels,
+    vscode.window.registerCustomEditorProvider(PROFILE_EDITOR, panels, { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true }),
+    vscode.commands.registerCommand('perfReview.openProfile', (uri?: vscode.Uri) => openProfile(panels, uri)),
+    vscode.commands.registerCommand('perfReview.showInProfile', () => showInProfile(panels)),
+  );
+}
+
+async function openProfile(panels: ProfilePanels, uri: vscode.Uri | undefined): Promise<void> {
+  if (uri instanceof vscode.Uri) return panels.open(uri);
+  const picked = await vscode.window.showOpenDialog({ title: 'Open a profile', openLabel: 'Open', filters: FILTERS });
+  if (picked?.[0]) await panels.open(picked[0]);
+}
+
+/** From the function at the cursor to the same function in the panel. */
+async function showInProfile(panels: ProfilePanels): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return say('Open a file and put the cursor into a function first.');
+  const open = panels.current();
+  if (!open) return say('No profile is open: open one, or profile the program first.');
+  const { fsPath } = editor.document.uri;
+  const functions = await functionsAround(editor.document.uri, editor.selection.active);
+  for (const [index, profile] of open.profiles.entries()) {
+    const frame = frameAt(profile, fsPath, editor.selection.active.line + 1, functions);
+    if (frame !== undefined) return panels.reveal(index, frame);
+  }
+  say(`${open.title} has no sample of this function: it did not run, or too shortly to be seen.`);
+}
+
+const FUNCTION_KINDS = new Set([vscode.SymbolKind.Function, vscode.SymbolKind.Method, vscode.SymbolKind.Constructor, vscode.SymbolKind.Property, vscode.SymbolKind.Variable, vscode.SymbolKind.Constant]);
+
+/** The innermost first. Empty where nothing knows the file's functions. */
+async function functionsAround(uri: vscode.Uri, position: vscode.Position): Promise<readonly FunctionLines[]> {
+  const symbols = await vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>('vscode.executeDocumentSymbolProvider', uri);
+  const around: FunctionLines[] = [];
+  const visit = (all: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): void => {
+    for (const each of all) {
+      if (!('range' in each) || !each.range.contains(position)) continue;
+      if (FUNCTION_KINDS.has(each.kind)) around.unshift({ first: each.range.start.line + 1, last: each.range.end.line + 1 });
+      visit(each.children);
+    }
+  };
+  visit(symbols ?? []);
+  return around;
+}

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { LoadFailure, loadProfile } from './load-profile.js';
+import { ProfilePanel } from './profile-panel.js';
+import type { LoadedProfiles, LoadRequest } from './worker-messages.js';
+
+export const PROFILE_EDITOR = 'perfReview.profile';
+const BYTES_PANEL = 'perfReview.profileOfRun';
+
+/** A profile that is open, with where it came from. */
+export interface OpenProfile extends LoadedProfiles {
+  readonly title: string;
+  /** Absent for a profile that is in no file. */
+  readonly uri: vscode.Uri | undefined;
+}
+
+/** A panel that waits for the profile of a run. */
+export interface RunPanel {
+  /** `elapsed` in milliseconds. */
+  update(elapsed: number, samples: number): void;
+  /** The run has ended: shows its profile. */
+  finish(source: vscode.Uri | Uint8Array, name?: string): Promise<OpenProfile | undefined>;
+  /** The run has ended without a profile: why, in one sentence. */
+  fail(message: string): void;
+  /** The user pressed stop, or closed the panel. */
+  readonly onDidStop: vscode.Event<void>;
+}
+
+/** All panels that show profiles, and which profile is the current one: that of the panel used last. */
+export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+  private readonly opened = new Map<ProfilePanel, OpenProfile>();
+  private latest: ProfilePanel | undefined;
+  private readonly changed = new vscode.EventEmitter<OpenProfile | undefined>();
+  /** Another profile is the current one, or none is any more. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly extensionUri: vscode.Uri, private readonly output: vscode.LogOutputChannel) {}
+
+  current(): OpenProfile | undefined {
+    return this.latest && this.opened.get(this.latest);
+  }
+
+  /** Shows a file in the panel, or what would be in one. */
+  async open(source: vscode.Uri | Uint8Array, title?: string): Promise<void> {
+    if (source instanceof vscode.Uri) await vscode.commands.executeCommand('vscode.openWith', source, PROFILE_EDITOR);
+    else await this.load(this.panelFor(title ?? 'Profile'), source, title ?? 'Profile');
+  }
+
+  /** A panel for a program that runs now. */
+  openRun(title: string): RunPanel {
+    const panel = this.panelFor(title);
+    panel.running(title, 0, 0);
+    return {
+      update: (elapsed, samples) => panel.running(title, elapsed, samples),
+      finish: (source, name) => this.load(panel, source, name ?? title),
+      fail: (message) => panel.fail(message),
+      onDidStop: panel.onDidStop,
+    };
+  }
+
+  /** Selects a function in the panel of the current profile. */
+  reveal(profile: number, frame: number): void {
+    this.latest?.reveal(profile, frame);
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => {} };
+  }
+
+  async resolveCustomEditor({ uri }: vscode.CustomDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
+    const panel = this.adopt(webviewPanel);
+    await this.load(panel, uri, path.posix.basename(uri.path));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    for (const panel of this.opened.keys()) panel.dispose();
+  }
+
+  private panelFor(title: string): ProfilePanel {
+    const panel = vscode.window.createWebviewPanel(BYTES_PANEL, title, vscode.ViewColumn.Active, { retainContextWhenHidden: true });
+    return this.adopt(panel);
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel): ProfilePanel {
+    const panel = new ProfilePanel(webviewPanel, this.extensionUri);
+    webviewPanel.onDidChangeViewState(() => webviewPanel.active && this.makeCurrent(panel));
+    webviewPanel.onDidDispose(() => this.forget(panel));
+    return panel;
+  }
+
+  private async load(panel: ProfilePanel, source: vscode.Uri | Uint8Array, title: string): Promise<OpenProfile | undefined> {
+    const started = performance.now();
+    const closed = new AbortController();
+    panel.panel.onDidDispose(() => closed.abort());
+    try {
+      const loaded = await loadProfile(await requestFor(source, title), closed.signal);
+      const open = { ...loaded, title, uri: source instanceof vscode.Uri ? source : undefined };
+      panel.show(title, loaded);
+      this.opened.set(panel, open);
+      this.makeCurrent(panel);
+      this.output.debug(`Read ${title} in ${(performance.now() - started).toFixed(0)} ms`);
+      return open;
+    } catch (error) {
+      if (closed.signal.aborted) return undefined;
+      if (!(error instanceof LoadFailure)) this.output.error(error instanceof Error ? error : String(error));
+      panel.fail(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  private makeCurrent(panel: ProfilePanel): void {
+    if (this.opened.has(panel) && this.latest !== panel) this.change(panel);
+  }
+
+  private change(latest: ProfilePanel | undefined): void {
+    this.latest = latest;
+    void vscode.commands.executeCommand('setContext', 'perfReview.hasProfile', latest !== undefined);
+    this.changed.fire(this.current());
+  }
+
+  private forget(panel: ProfilePanel): void {
+    panel.dispose();
+    this.opened.delete(panel);
+    if (this.latest === panel) this.change([...this.opened.keys()].at(-1));
+  }
+}
+
+/** The worker reads files of this machine by itself; of others it gets the bytes. */
+async function requestFor(source: vscode.Uri | Uint8Array, title: string): Promise<LoadRequest> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+  if (!(source instanceof vscode.Uri)) return { name: title, source: { bytes: source }, folders };
+  const name = path.posix.basename(source.path);
+  if (source.scheme === 'file') return { name, source: { path: source.fsPath }, folders };
+  return { name, source: { bytes: await vscode.workspace.fs.readFile(source) }, folders };
+}

@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { UnreadableProfile } from '../../profile/formats/format.js';
+import { readProfile } from '../../profile/formats/index.js';
+import { buffersOf } from './column-buffers.js';
+import { placesOf } from './frame-places.js';
+import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
+
+// The thread that reads a profile: started for one file, says what it holds or why it cannot be shown, and ends.
+
+/** More than this is in no buffer of Node's. */
+const LARGEST = 2 ** 32;
+
+function answer(request: LoadRequest): LoadAnswer {
+  try {
+    return { profiles: load(request) };
+  } catch (error) {
+    if (error instanceof UnreadableProfile) return { failure: error.message };
+    if (error instanceof RangeError) return { failure: `${request.name} needs more memory than there is.` };
+    return { failure: `${request.name} could not be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function load({ name, source, folders }: LoadRequest): LoadedProfiles {
+  const { profiles, capture } = readProfile('path' in source ? bytesOf(source.path, name) : source.bytes, name);
+  return { profiles, capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
+}
+
+function bytesOf(path: string, name: string): Uint8Array {
+  const { size } = statSync(path);
+  if (size > LARGEST) throw new UnreadableProfile(`${name} has ${(size / 2 ** 30).toFixed(1)} GiB, more than the 4 GiB that can be read at once.`);
+  return readFileSync(path);
+}
+
+const said = answer(workerData as LoadRequest);
+parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []);

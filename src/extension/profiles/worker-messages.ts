@@ -1,0 +1,23 @@
+import type { Capture, Profile } from '../../profile/profile.js';
+import type { PlaceTable } from '../../webview/protocol.js';
+
+/** What the worker that reads a profile is started with. */
+export interface LoadRequest {
+  /** The file's name, which helps to recognise formats that have no mark of their own. */
+  readonly name: string;
+  /** A file to read, or what was in it. */
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** Absolute paths of the workspace folders: only below them files are read and opened. */
+  readonly folders: readonly string[];
+}
+
+/** What it says before it ends: once. */
+export type LoadAnswer = { readonly profiles: LoadedProfiles } | { readonly failure: string };
+
+/** A file's profiles, their frames led back to sources. */
+export interface LoadedProfiles {
+  readonly profiles: readonly Profile[];
+  /** One for each profile. */
+  readonly places: readonly PlaceTable[];
+  readonly capture: Capture | undefined;
+}

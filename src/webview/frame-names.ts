@@ -1,0 +1,37 @@
+import { FrameKind, type FrameTable } from '../profile/profile.js';
+import type { PlaceTable } from './protocol.js';
+
+const KIND_NAMES: Readonly<Record<number, string>> = {
+  [FrameKind.root]: '(all)', [FrameKind.program]: '(program)', [FrameKind.idle]: '(idle)', [FrameKind.collector]: '(garbage collector)',
+};
+
+/** How the frames of a profile are called. Whatever the file says is text and shown as text. */
+export class FrameNames {
+  constructor(private readonly frames: FrameTable, private readonly places: PlaceTable | undefined) {}
+
+  nameOf(frame: number): string {
+    const kind = this.frames.kind[frame] ?? FrameKind.code;
+    return KIND_NAMES[kind] ?? (this.frames.strings[this.frames.name[frame] ?? 0] || '(anonymous)');
+  }
+
+  /** The file as people say it, with the line where that is known; empty for what is in no file. */
+  placeOf(frame: number): string {
+    const file = this.fileOf(frame);
+    const line = this.frames.line[frame] ?? 0;
+    return file !== '' && line > 0 ? `${file}:${String(line)}` : file;
+  }
+
+  fileOf(frame: number): string {
+    const shown = this.places?.shown[frame];
+    if (shown !== undefined) return this.places?.strings[shown] ?? '';
+    return this.frames.strings[this.frames.url[frame] ?? 0] ?? '';
+  }
+
+  canOpen(frame: number): boolean {
+    return this.places?.openable[frame] === 1;
+  }
+
+  isCode(frame: number): boolean {
+    return this.frames.kind[frame] === FrameKind.code;
+  }
+}
