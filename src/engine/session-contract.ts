@@ -48,6 +48,12 @@ export interface ReviewProgress {
   readonly path: string;
 }
 
+/** A finding by the file it is in. */
+export interface FindingAt {
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
 /** One project (workspace folder or working folder) under review. All paths absolute with `/`. Positions: UTF-16 offsets. */
 export interface ReviewSession {
   readonly root: string;
@@ -62,10 +68,13 @@ export interface ReviewSession {
   reviewFile(path: string, options: { readonly types: boolean; readonly cancel?: CancellationFlag }): FileReview;
   /** Text as reviewed (buffer or disk); `undefined` when it cannot be read. */
   textOf(path: string): string | undefined;
-  /** Repairs of one finding that were applied in an overlay, re-parsed, re-checked and found to hold. Empty when none does. `log` gets the reasons. */
+  /**
+   * Repairs of one finding that were applied in an overlay, re-parsed, re-checked and found to hold. Empty when none does. From cache when
+   * nothing changed that the checks looked at; `log` gets the reasons of refusals when they are found.
+   */
   fixesFor(path: string, fingerprint: string, log?: (message: string) => void): readonly Fix[];
   /** As `fixesFor`, for many findings at once and at a fraction of the cost; in the order asked. */
-  fixesForAll(wanted: readonly { readonly path: string; readonly fingerprint: string }[], log?: (message: string) => void): readonly (readonly Fix[])[];
+  fixesForAll(wanted: readonly FindingAt[], log?: (message: string) => void): readonly (readonly Fix[])[];
   /** Frees the program and caches. */
   dispose(): void;
 }

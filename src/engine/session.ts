@@ -16,10 +16,11 @@ import { TypeChecker } from '../syntax/type-checker.js';
 import { discoverFiles } from './file-discovery.js';
 import { toFindings, type DetectedFinding } from './findings.js';
 import { checkTypes, checkWithoutTypes, groupsApart, type FixCheck } from './fix-check.js';
+import { CheckReads, KeptFixes } from './kept-fixes.js';
 import { walkRules, type ActiveRule } from './rule-walk.js';
 import { allDeclarations } from './rule-declaration.js';
 import { resolveSettings } from './settings.js';
-import type { CancellationFlag, EngineSettings, FileReview, ReviewSession } from './session-contract.js';
+import type { CancellationFlag, EngineSettings, FileReview, FindingAt, ReviewSession } from './session-contract.js';
 import { applySuppressions, type UnusedSuppression } from './suppressions.js';
 
 export interface SessionOptions {
@@ -58,6 +59,7 @@ class Session implements ReviewSession {
   private readonly checker: TypeChecker;
   private readonly quick: Tier;
   private readonly refined: Tier;
+  private readonly kept = new KeptFixes((path) => this.importers.importersOf(path));
 
   constructor(readonly root: string, private readonly host: FileHost, private readonly rules: readonly Rule[]) {
     this.settings = resolveSettings([], rules).settings;
@@ -97,8 +99,8 @@ class Session implements ReviewSession {
     // What an import resolves to may have changed with any file that came or went, and with every manifest.
     this.resolver.reset();
     this.implementers.reset();
-    this.importers.reset();
     for (const path of paths) {
+      this.importers.refresh(path);
       if (this.sources.wasOnDisk(path) !== this.sources.isOnDisk(path)) anybody = true;
       this.sources.drop(path);
       this.invalidate(path);
@@ -120,15 +122,25 @@ class Session implements ReviewSession {
     return this.fixesForAll([{ path, fingerprint }], log)[0] ?? [];
   }
 
-  fixesForAll(wanted: readonly { readonly path: string; readonly fingerprint: string }[], log?: (message: string) => void): readonly (readonly Fix[])[] {
-    const drafts = wanted.map(({ path, fingerprint }) => this.draftsFor(path, fingerprint, log));
-    const holding = this.holding(drafts.flat(), log);
-    return drafts.map((proposals) => proposals.filter((proposal) => holding.has(proposal)).map((proposal) => ({ ...proposal, safety: proposal.differs.length === 0 ? 'safe' : 'review' })));
+  fixesForAll(wanted: readonly FindingAt[], log?: (message: string) => void): readonly (readonly Fix[])[] {
+    const kept = ({ path, fingerprint }: FindingAt): readonly Fix[] | undefined => this.kept.get(path, fingerprint, this.isRefined(path));
+    const known = wanted.map(kept);
+    const open = wanted.filter((_, index) => known[index] === undefined);
+    const reads = new CheckReads();
+    const drafts = open.map(({ path, fingerprint }) => this.draftsFor(path, fingerprint, reads, log));
+    const holding = this.holding(drafts.flat(), reads, log);
+    open.forEach(({ path, fingerprint }, index) => {
+      const fixes = (drafts[index] ?? []).filter((proposal) => holding.has(proposal)).map((proposal): Fix => ({ ...proposal, safety: proposal.differs.length === 0 ? 'safe' : 'review' }));
+      this.kept.keep(path, fingerprint, { fixes, reads, refined: this.isRefined(path) });
+    });
+    return wanted.map((each, index) => known[index] ?? kept(each) ?? []);
   }
 
   /** Those among repairs that bring no type error. Types are asked once for all that can stand side by side. */
-  private holding(proposals: readonly FixProposal[], log: ((message: string) => void) | undefined): ReadonlySet<FixProposal> {
-    const state = { present: this.present(), withTexts: (texts: ReadonlyMap<string, string>) => this.withTexts(texts, false) };
+  private holding(proposals: readonly FixProposal[], reads: CheckReads, log: ((message: string) => void) | undefined): ReadonlySet<FixProposal> {
+    const state = { present: this.present(reads), withTexts: (texts: ReadonlyMap<string, string>) => this.withTexts(texts, false, reads) };
+    // What a new import leads to is in nobody's books yet.
+    if (proposals.some(({ edits }) => edits.some(({ newText }) => /\b(?:import|require)\b/.test(newText)))) reads.everything = true;
     const holding = new Set<FixProposal>();
     const judge = (group: readonly FixProposal[]): void => {
       const [first] = group;
@@ -147,8 +159,8 @@ class Session implements ReviewSession {
   }
 
   /** What the rule proposes for a finding, as far as it holds without asking for types. */
-  private draftsFor(path: string, fingerprint: string, log: ((message: string) => void) | undefined): readonly FixProposal[] {
-    const refined = this.reviewed(path, this.settings.types && this.refined.reviewed.has(path), undefined);
+  private draftsFor(path: string, fingerprint: string, reads: CheckReads, log: ((message: string) => void) | undefined): readonly FixProposal[] {
+    const refined = this.reviewed(path, this.isRefined(path), undefined);
     const unused = refined.unused.find((each) => each.finding.fingerprint === fingerprint);
     if (unused) return [{ title: 'Remove the comment that suppresses nothing', differs: [], edits: [unused.edit] }];
     // What needs no types to be found is compared without them: that costs a hundredth.
@@ -162,12 +174,12 @@ class Session implements ReviewSession {
     const { active: { rule, context }, detection: { data } } = (refined.found.find(isTarget) ?? target).detected;
     let proposals: readonly FixProposal[];
     try {
-      proposals = rule.fixes?.(data, context) ?? [];
+      proposals = context.facts.within(path, () => rule.fixes?.(data, context)) ?? [];
     } catch (error) {
       log?.(`${rule.id}: computing a fix failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return [];
     }
-    const check: FixCheck = { finding: target.finding, before: (each) => this.reviewed(each, types, undefined).review.findings, present: this.present(), withTexts: (texts) => this.withTexts(texts, types) };
+    const check: FixCheck = { finding: target.finding, before: (each) => this.reviewed(each, types, undefined).review.findings, present: this.present(reads), withTexts: (texts) => this.withTexts(texts, types, reads) };
     return proposals.filter((proposal) => {
       const refusal = checkWithoutTypes(proposal, check);
       if (refusal !== undefined) log?.(`${rule.id}: "${proposal.title}" is not offered: ${refusal}`);
@@ -175,23 +187,35 @@ class Session implements ReviewSession {
     });
   }
 
-  private present(): FixCheck['present'] {
+  private present(reads: CheckReads): FixCheck['present'] {
     const { checker, settings: { types } } = this;
     return {
-      sources: this.sources, typeErrors: (path) => (types ? checker.errorsOf(path) : []),
-      exportedTypes: (path) => (types ? checker.exportedTypes(path) : new Map()), importersOf: (path) => this.importers.importersOf(path),
+      sources: this.sources, typeErrors: (path) => (types ? checker.errorsOf(path) : []), exportedTypes: (path) => (types ? checker.exportedTypes(path) : new Map()),
+      importersOf: (path) => {
+        const importers = this.importers.importersOf(path);
+        reads.importers.set(path, importers);
+        return importers;
+      },
     };
   }
 
   /** The project as it would be with other texts, beside the present one. */
-  private withTexts(texts: ReadonlyMap<string, string>, types: boolean): ReturnType<FixCheck['withTexts']> {
+  private withTexts(texts: ReadonlyMap<string, string>, types: boolean, reads: CheckReads): ReturnType<FixCheck['withTexts']> {
     const sources = this.sources.withTexts(texts);
     const checker = this.settings.types ? this.checker.withSources(sources, [...texts.keys()]) : undefined;
     const facts = new Facts(sources, this.resolver, knowledge, types ? checker : undefined, this.implementers, this.mentions);
+    for (const path of texts.keys()) reads.files.add(path);
     return {
       sources,
-      review: (path) => facts.within(path, () => this.review(path, facts, types, undefined)).review,
-      typeErrors: (path) => checker?.errorsOf(path) ?? [],
+      review: (path) => {
+        const { review } = facts.within(path, () => this.review(path, facts, types, undefined));
+        for (const each of facts.consultedFiles()) reads.files.add(each);
+        return review;
+      },
+      typeErrors: (path) => {
+        reads.files.add(path);
+        return checker?.errorsOf(path) ?? [];
+      },
       exportedTypes: (path) => checker?.exportedTypes(path) ?? new Map(),
     };
   }
@@ -206,11 +230,25 @@ class Session implements ReviewSession {
       tier.facts.reset();
       tier.reviewed.clear();
     }
+    this.kept.clear();
   }
 
   private invalidate(path: string): void {
     this.checker.changed(path);
-    for (const tier of [this.quick, this.refined]) for (const affected of tier.facts.invalidate(path)) tier.reviewed.delete(affected);
+    const affected = new Set<string>();
+    for (const tier of [this.quick, this.refined]) {
+      for (const each of tier.facts.invalidate(path)) {
+        tier.reviewed.delete(each);
+        affected.add(each);
+      }
+    }
+    if (this.kept.isEmpty) return;
+    const byTypes = this.checker.mayDependOn(path);
+    this.kept.drop((each) => affected.has(each) || byTypes(each));
+  }
+
+  private isRefined(path: string): boolean {
+    return this.settings.types && this.refined.reviewed.has(path);
   }
 
   private isOff(path: string): boolean {

@@ -311,6 +311,11 @@ export class Facts {
     this.askedOracle.clear();
   }
 
+  /** Files that were looked at on behalf of others. */
+  consultedFiles(): Iterable<string> {
+    return this.dependents.keys();
+  }
+
   private consulted(path: string): void {
     const owner = this.owners.at(-1);
     if (owner === undefined || owner === path) return;

@@ -25,8 +25,6 @@ type ActionData = { readonly uri: string; readonly version: number } & (
 
 /** Quick fixes, fix-all and suppressions for what is shown in an open document. */
 export class CodeActions {
-  /** Fixes by finding, for one version of one document: menus ask again and again for the same line. */
-  private cache: { readonly answer: Answer; readonly fixes: Map<string, readonly Fix[]> } | undefined;
   private readonly style = new ProjectStyle();
 
   constructor(
@@ -53,9 +51,12 @@ export class CodeActions {
     const start = document.offsetAt(range.start);
     const end = document.offsetAt(range.end);
     const touched = answer.findings.filter(({ span }) => span.start <= end && start <= span.end);
+    // All that are touched in one question: their types are asked once.
+    const fixable = touched.filter((finding) => finding.fixable);
+    const fixes = this.fixesFor(answer.path, fixable.map(({ fingerprint }) => fingerprint));
     return [
       ...actions,
-      ...touched.flatMap((finding) => this.fixActions(answer, finding)),
+      ...fixable.flatMap((finding, index) => this.fixActions(answer, finding, fixes[index] ?? [])),
       ...touched.flatMap((finding) => this.suppressActions(answer, finding)),
     ];
   }
@@ -68,7 +69,7 @@ export class CodeActions {
     const isCurrent = (): boolean => answer?.version === data.version && this.documents.get(data.uri)?.version === data.version;
     const stale = (): Error => new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered');
     if (!answer || !isCurrent()) throw stale();
-    const fix = data.do === 'fix' ? this.cachedFixes(answer, data.fingerprint).find(({ title }) => title === data.title) : undefined;
+    const fix = data.do === 'fix' ? this.fixesFor(answer.path, [data.fingerprint]).flat().find(({ title }) => title === data.title) : undefined;
     const edits = await this.laidOut(answer.path, fix?.edits ?? this.editsOf(data, answer));
     // Laying out takes a moment, in which somebody may have typed.
     if (!isCurrent()) throw stale();
@@ -96,19 +97,12 @@ export class CodeActions {
     return result;
   }
 
-  /** Checked repairs of one finding of a document, open or not. */
-  fixesFor(path: string, fingerprint: string): readonly Fix[] {
-    try {
-      return this.folders.of(path).session.fixesFor(path, fingerprint, this.log);
-    } catch (error) {
-      this.log(`Computing a fix failed in ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return [];
-    }
+  /** Checked repairs of findings of a document, open or not; in the order asked. */
+  fixesFor(path: string, fingerprints: readonly string[]): readonly (readonly Fix[])[] {
+    return fingerprints.length === 0 ? [] : this.folders.of(path).fixesFor(path, fingerprints, this.log);
   }
 
-  private fixActions(answer: Answer, finding: Finding): CodeAction[] {
-    if (!finding.fixable) return [];
-    const fixes = this.cachedFixes(answer, finding.fingerprint);
+  private fixActions(answer: Answer, finding: Finding, fixes: readonly Fix[]): CodeAction[] {
     const { uri, version } = answer;
     const diagnostics = this.diagnosticsOf(answer, finding);
     const { fingerprint } = finding;
@@ -153,15 +147,6 @@ export class CodeActions {
     const text = this.documents.get(data.uri)?.getText();
     const edit = finding && text !== undefined ? this.engine.suppressionEdit(text, finding, data.scope, 'accepted') : undefined;
     return edit ? [edit] : [];
-  }
-
-  private cachedFixes(answer: Answer, fingerprint: string): readonly Fix[] {
-    if (this.cache?.answer !== answer) this.cache = { answer, fixes: new Map() };
-    const known = this.cache.fixes.get(fingerprint);
-    if (known) return known;
-    const fixes = this.fixesFor(answer.path, fingerprint);
-    this.cache.fixes.set(fingerprint, fixes);
-    return fixes;
   }
 
   private diagnosticsOf(answer: Answer, finding: Finding): CodeAction['diagnostics'] {

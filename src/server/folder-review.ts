@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InternalError } from '../core/finding.js';
+import type { Fix, InternalError } from '../core/finding.js';
 import type { CancellationFlag, EngineSettings, FileReview, ReviewSession } from '../engine/session-contract.js';
 import { VENDORED_FOLDERS } from '../syntax/reviewable.js';
 import type { Engine } from './engine.js';
@@ -59,6 +59,17 @@ export class FolderReview {
     } catch (error) {
       this.around.logError({ path, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       return withoutFindings(path, 'The analysis of this file failed; see the output of Perf Review');
+    }
+  }
+
+  /** Checked repairs of findings of one file, in their order. Never throws, as `review`. */
+  fixesFor(path: string, fingerprints: readonly string[], log: (message: string) => void): readonly (readonly Fix[])[] {
+    if (this.around.setAside.has(path)) return fingerprints.map(() => []);
+    try {
+      return this.around.runningFile.during(path, () => this.session.fixesForAll(fingerprints.map((fingerprint) => ({ path, fingerprint })), log));
+    } catch (error) {
+      log(`Computing a fix failed in ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return fingerprints.map(() => []);
     }
   }
 

@@ -10,6 +10,7 @@ import { ManyFixes } from './fix-many.js';
 import { Folders } from './folders.js';
 import { OpenDocuments } from './open-documents.js';
 import { spellingOf } from './open-uris.js';
+import { RepairsAhead } from './repairs-ahead.js';
 import { ProjectReview } from './project-review.js';
 import { methods, type InitializationOptions, type ReviewStatus } from './protocol.js';
 import { answerRequests } from './requests.js';
@@ -19,10 +20,12 @@ import { StateReporter } from './state-reporter.js';
 export interface ServerTiming {
   /** Pause in typing after which the type checker is asked. */
   readonly refineAfterMs: number;
+  /** Pause after that in which repairs are checked that nobody asked for yet. */
+  readonly checkAfterMs: number;
 }
 
 /** Findings -> LSP. Comes in: documents, settings, file events. Goes out: diagnostics, code actions, reviews. Knows no rule. */
-export function serve(connection: Connection, engine: Engine, { refineAfterMs }: ServerTiming = { refineAfterMs: 300 }): void {
+export function serve(connection: Connection, engine: Engine, { refineAfterMs, checkAfterMs }: ServerTiming = { refineAfterMs: 300, checkAfterMs: 200 }): void {
   const documents = new TextDocuments(TextDocument);
   const setAside = new Set<string>();
   const logged = new Set<string>();
@@ -76,15 +79,17 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
       onStatus: (status: ReviewStatus) => {
         void connection.sendNotification(methods.status, status);
         state.update();
+        ahead.schedule();
       },
       onRefined: refresh,
       onBusy: (busy) => state.busy(busy),
     });
     const state = new StateReporter(connection, engine, folders, documents, open);
     const projects = new ProjectReview(folders, documents, engine, uriOf);
-    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => options.previewsFixes === true, (message) => connection.console.log(message));
-
-    const many = new ManyFixes(folders, documents, uriOf, (message) => connection.console.log(message));
+    const log = (message: string): void => connection.console.log(message);
+    const ahead = new RepairsAhead(open, folders, checkAfterMs, log);
+    const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => options.previewsFixes === true, log);
+    const many = new ManyFixes(folders, documents, uriOf, log);
 
     documents.onDidChangeContent(({ document }) => {
       const path = pathOfUri(document.uri);
@@ -102,7 +107,10 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
       state.update();
     });
     connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => open.pull(textDocument.uri, previousResultId, token));
-    connection.onCodeAction((request) => actions.provide(request));
+    connection.onCodeAction((request) => {
+      ahead.askedAbout(request.textDocument.uri);
+      return actions.provide(request);
+    });
     connection.onCodeActionResolve((action) => actions.resolve(action));
     connection.onDidChangeConfiguration(() => reconfigure());
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
@@ -146,6 +154,7 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs }:
 
     return {
       stop: () => {
+        ahead.stop();
         open.dispose();
         folders.dispose();
         runningFile.close();

@@ -24,6 +24,8 @@ export interface Answer {
 
 interface Remembered {
   answer: Answer;
+  /** Whether the type checker was asked. */
+  final: boolean;
   /** The state of the world the answer belongs to; see `generation`. */
   generation: number;
   json: string;
@@ -69,6 +71,16 @@ export class OpenDocuments {
   /** The answer the editor shows now, if it belongs to that version. */
   shown(uri: string): Answer | undefined {
     return this.remembered.get(uri)?.answer;
+  }
+
+  /** Answers that stand as long as nothing changes: of the latest texts, types asked. */
+  settled(): readonly Answer[] {
+    return [...this.remembered.values()].map(({ answer }) => answer).filter((answer) => this.isSettled(answer));
+  }
+
+  isSettled(answer: Answer): boolean {
+    const known = this.remembered.get(answer.uri);
+    return known?.answer === answer && known.final && known.generation === this.generation;
   }
 
   /** An answer for the text as it is now: the one at hand, or a quick one. */
@@ -167,7 +179,7 @@ export class OpenDocuments {
       resultId: same ? before.answer.resultId : `${this.nonce}-${++this.answers}`,
       ...(review.skipped && { skipped: review.skipped.reason }),
     };
-    this.remembered.set(uri, { answer, generation: this.generation, json, ...(refined && { refined }) });
+    this.remembered.set(uri, { answer, final: review.refined, generation: this.generation, json, ...(refined && { refined }) });
     return answer;
   }
 }

@@ -67,7 +67,7 @@ export function answerRequests({ connection, engine, folders, documents, open, p
     const folder = folders.of(path);
     await folder.ready;
     if (!findingOf(path, fingerprint)) return [];
-    return Promise.all(actions.fixesFor(path, fingerprint).map(async (fix) => ({
+    return Promise.all(actions.fixesFor(path, [fingerprint]).flat().map(async (fix) => ({
       title: fixSummary(fix), safety: fix.safety, differs: fix.differs, edit: await actions.editOf(path, fix),
     })));
   });

@@ -27,6 +27,8 @@ interface ClientOptions {
   readonly folders?: readonly string[];
   readonly options?: InitializationOptions;
   readonly settings?: () => unknown;
+  /** Repairs are not checked ahead unless a test says when. */
+  readonly checkAfterMs?: number;
 }
 
 /** A language client without an editor, connected to a server in the same process. */
@@ -38,12 +40,12 @@ export class TestClient {
 
   private constructor(readonly connection: ProtocolConnection) {}
 
-  static async connect(engine: Engine, { folders = [], options = {}, settings = () => ({}) }: ClientOptions = {}): Promise<TestClient> {
+  static async connect(engine: Engine, { folders = [], options = {}, settings = () => ({}), checkAfterMs = 1e6 }: ClientOptions = {}): Promise<TestClient> {
     const here = new PipeEnd();
     const there = new PipeEnd();
     here.other = there;
     there.other = here;
-    serve(createConnection(new StreamMessageReader(there), new StreamMessageWriter(there)), engine, { refineAfterMs: 5 });
+    serve(createConnection(new StreamMessageReader(there), new StreamMessageWriter(there)), engine, { refineAfterMs: 5, checkAfterMs });
     const connection = createProtocolConnection(new StreamMessageReader(here), new StreamMessageWriter(here));
     const client = new TestClient(connection);
     for (const method of [methods.status, methods.state, methods.reviewed]) connection.onNotification(method, (params: unknown) => client.receive(method, params));

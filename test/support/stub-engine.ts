@@ -8,6 +8,9 @@ export interface StubControls {
   /** `path types` of every review, in order. */
   readonly reviews: string[];
   readonly configured: unknown[];
+  /** `path fingerprint` of every repair asked for, in order. */
+  readonly checked: string[];
+  onCheck: () => void;
   onReview: (path: string) => void;
 }
 
@@ -21,7 +24,7 @@ export const STUB_SETTINGS: EngineSettings = {
  * whose repair is `fast(n)`, and that of `risky(n)` is to be reviewed; `maybe(n)` is found at once and dismissed by types; `hidden(n)` is found only by types.
  */
 export function stubEngine(): Engine & { readonly controls: StubControls } {
-  const controls: StubControls = { files: new Map(), reviews: [], configured: [], onReview: () => undefined };
+  const controls: StubControls = { files: new Map(), reviews: [], configured: [], checked: [], onReview: () => undefined, onCheck: () => undefined };
   return {
     controls, version: '0.0.0',
     rules: [{ id: 'slow-call', summary: 'A slow call', category: 'async' }],
@@ -64,6 +67,8 @@ function stubSession(root: string, controls: StubControls): ReviewSession {
   };
 
   function fixesFor(path: string, fingerprint: string): Fix[] {
+    controls.checked.push(`${path} ${fingerprint}`);
+    controls.onCheck();
     const finding = findingsIn(path, textOf(path) ?? '', true).find((each) => each.fingerprint === fingerprint);
     if (!finding) return [];
     const { start } = finding.span;
