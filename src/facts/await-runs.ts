@@ -6,6 +6,7 @@ import { connectionsOf } from './connections.js';
 import { visiblyDistinctWrites } from './distinct-writes.js';
 import { inferred, type Doubt } from './doubt.js';
 import type { Facts } from './facts.js';
+import { builderSharing } from './shared-builder.js';
 import { propertyKey } from './shared-state.js';
 
 /** Awaits that could all be started before the first of them is waited for. */
@@ -106,6 +107,7 @@ export function isBound(facts: Facts, later: StartedWork, earlier: StartedWork):
   if (changesArgumentOf(facts, earlier, later) || changesArgumentOf(facts, later, earlier)) return true;
   // The same words twice: a second answer that differs can only come from the first call having moved something on.
   if (plainText(earlier.operand) === plainText(later.operand)) return true;
+  if (builderSharing(facts, earlier.operand, later.operand) === 'ordered') return true;
   return overlaps(connectionsOf(facts, earlier.operand), connectionsOf(facts, later.operand));
 }
 

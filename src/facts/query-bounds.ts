@@ -131,9 +131,11 @@ function holders(facts: Facts, call: CallLike): ReadonlySet<Declaration> {
     for (let next = step(at); next; next = step(at)) at = unwrap(next);
     const declaration = ts.isIdentifier(at) && depth < 6 ? facts.declarationOf(at) : undefined;
     if (!declaration || found.has(declaration) || !ts.isVariableDeclaration(declaration)) return;
-    if (!declaration.initializer || !ts.isCallExpression(unwrap(declaration.initializer)) || !isBuilder(facts, at)) return;
+    // `await` does nothing to a builder that is no promise.
+    const made = declaration.initializer && withoutAwait(declaration.initializer);
+    if (!made || !ts.isCallExpression(made) || !isBuilder(facts, at)) return;
     found.add(declaration);
-    add(declaration.initializer, depth + 1);
+    add(made, depth + 1);
   };
   add(call, 0);
   const parent = wrapped(call).parent;
@@ -143,6 +145,11 @@ function holders(facts: Facts, call: CallLike): ReadonlySet<Declaration> {
     if (declaration) found.add(declaration);
   }
   return found;
+}
+
+function withoutAwait(node: ts.Expression): ts.Expression {
+  const at = unwrap(node);
+  return ts.isAwaitExpression(at) ? unwrap(at.expression) : at;
 }
 
 function step(at: ts.Expression): ts.Expression | undefined {

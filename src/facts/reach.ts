@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { argumentsOf, enclosingClass, isFunctionNode, isWithin, nameOfAccess, receiverOf, unwrap, walk } from '../syntax/nodes.js';
 import { acquisitionOf, type AcquisitionUse } from './acquisitions.js';
-import type { Declaration } from './bindings.js';
+import { isWrite, type Declaration } from './bindings.js';
 import type { Facts } from './facts.js';
 import type { Owner } from './lifetimes.js';
 import { memberName } from './members.js';
@@ -88,7 +88,7 @@ function identifierReach(facts: Facts, node: ts.Identifier, owner: Owner, depth:
   const holder = rootOf(declaration);
   if (ts.isParameter(holder)) return parameterReach(facts, holder, owner, depth);
   if (!ts.isVariableDeclaration(holder)) return 'unknown';
-  const source = holder.initializer ?? assignedSource(facts, declaration);
+  const source = latestSource(facts, declaration, node) ?? holder.initializer ?? assignedSource(facts, declaration);
   if (holder.parent.parent && ts.isForOfStatement(holder.parent.parent)) return expressionReach(facts, holder.parent.parent.expression, owner, depth + 1);
   const within = owner.kind !== 'process' && isWithin(holder, owner.node);
   if (!source) return within ? 'own' : 'unknown';
@@ -130,6 +130,21 @@ function assignedSource(facts: Facts, declaration: Declaration): ts.Expression |
   for (const reference of facts.referencesOf(declaration)) {
     const parent = reference.parent;
     if (ts.isBinaryExpression(parent) && parent.left === reference && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right.kind !== ts.SyntaxKind.NullKeyword) return parent.right;
+  }
+  return undefined;
+}
+
+/** `if (!node) { node = document.createElement('script'); node.addEventListener(…) }`: what it was set to above, in the same blocks. */
+function latestSource(facts: Facts, declaration: Declaration, node: ts.Identifier): ts.Expression | undefined {
+  if (!facts.isReassigned(declaration)) return undefined;
+  for (let at: ts.Node = node; at.parent && !isFunctionNode(at); at = at.parent) {
+    if (!ts.isBlock(at.parent)) continue;
+    const above = at.parent.statements.slice(0, at.parent.statements.indexOf(at as ts.Statement)).reverse();
+    for (const statement of above) {
+      const set = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+      if (set && ts.isBinaryExpression(set) && set.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(set.left) && facts.declarationOf(set.left) === declaration) return set.right;
+      if (facts.referencesOf(declaration).some((each) => isWrite(each) && isWithin(each, statement))) return undefined;
+    }
   }
   return undefined;
 }

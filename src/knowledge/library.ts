@@ -205,6 +205,8 @@ export interface ApiType {
    * that has one of its own (`knex('t').insert(rows).returning('id')` inserts), and this one when none has.
    */
   readonly awaited?: Member;
+  /** Calls on a value of this type change it and give it back; what runs it reads it then. One with `awaited` is so anyway. */
+  readonly stateful?: boolean;
   /** What a member with `performs` does with a value of this type. `filter` and `bound` speak of the arguments of its `new`. */
   readonly performed?: Operation;
   /** What is acquired with the result then. */

@@ -211,6 +211,7 @@ export const typeorm = defineLibrary({
       },
     },
     selectBuilder: {
+      stateful: true,
       members: {
         ...chain(`${conditions} whereExists andWhereExists orWhereExists addSelect distinct distinctOn from addFrom fromDummy having andHaving orHaving orderBy addOrderBy groupBy addGroupBy limit offset
           take skip cache setLock setOnLocked setFindOptions useIndex withDeleted addCommonTableExpression maxExecutionTime clone

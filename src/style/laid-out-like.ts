@@ -29,11 +29,18 @@ export function laidOutLike(model: ts.SourceFile, file: ts.SourceFile, ranges: r
     const [from, to] = [first === undefined ? undefined : words[first], last === undefined ? undefined : words[last]];
     const [modelFrom, modelTo] = [wanted[0], wanted.at(-1)];
     if (!from || !to || modelFrom === undefined || modelTo === undefined) continue;
+    if (last !== undefined && staysOnItsLine(file, words, last) && !staysOnItsLine(model, modelWords, modelTo, counterparts[last + 1])) continue;
     const text = stretch(model, modelWords, modelFrom, modelTo, matched, (white) => moved(white, indentAt(model.text, modelWords[modelFrom]?.start ?? 0), indentAt(file.text, from.start)));
     result += file.text.slice(at, from.start) + text;
     at = to.end;
   }
   return result + file.text.slice(at);
+}
+
+/** Whether another word follows on the line, which a list that is broken around it would put on the next. */
+function staysOnItsLine(file: ts.SourceFile, words: readonly Token[], at: number, next: number | undefined = at + 1): boolean {
+  const follows = words[next];
+  return follows === undefined || !file.text.slice(words[at]?.end, follows.start).includes('\n');
 }
 
 /** Of `a)` that became `f(a))` either bracket may be the new one: those that close what was opened are laid out with it. */

@@ -62,6 +62,12 @@ describe('the style of a project', function () {
     ].join('\n')));
   });
 
+  it('puts no part of a list on lines of its own where the rest of it stays on one', async () => {
+    const around = (last: string): string => `export  const x = 1;\nquery.addEventListener('change', ({ matches }) => {\n  if (matches) show();\n}${last});\n`;
+    const after = around(', { signal: controller.signal }');
+    assert.equal(await laidOut(around(''), after), after);
+  });
+
   it('closes on a line of its own what was wrapped around code that ended with a bracket', async () => {
     const wrapped = (...lines: readonly string[]): string => `export  const x = 1;\nexport function f(context: Context) {\n${lines.map((line) => `    ${line}\n`).join('')}}\n`;
     const command = "commands.registerCommand('hidePosition', toggled(context, false))";

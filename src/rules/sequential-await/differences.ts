@@ -1,8 +1,10 @@
 import { ts } from 'ts-morph';
 import { isWrite } from '../../facts/bindings.js';
 import { effectOfOperand } from '../../facts/call-effects.js';
+import { failsOnPurpose } from '../../facts/deliberate-failure.js';
 import type { Facts } from '../../facts/facts.js';
 import { isSeenAfterFailure } from '../../facts/failure-sight.js';
+import { builderSharing } from '../../facts/shared-builder.js';
 import { isCallLike, unwrap, walkOwn } from '../../syntax/nodes.js';
 import type { SequentialAwaits } from './detect.js';
 import type { Element } from './elements.js';
@@ -18,6 +20,8 @@ export interface Surroundings {
 export function differencesOf(facts: Facts, { run }: SequentialAwaits, elements: readonly Element[], { earlier, later }: Surroundings): readonly string[] {
   const differs: string[] = [];
   const known = run.kind === 'reads' && run.works.every((work) => work.effect.proof === 'proven');
+  if (known && run.works.filter((work) => failsOnPurpose(facts, work.operand)).length > 1) differs.push('if several fail, another of their errors may be the one that is seen');
+  if (run.works.some((work, index) => run.works.slice(0, index).some((each) => builderSharing(facts, each.operand, work.operand) !== undefined))) differs.push('the builder they share runs two queries at a time');
   if (!known) differs.push('if one fails, the others have already started');
   if (run.kind === 'reads' && !known) differs.push('if one of them does more than read, as its name says, the others no longer see what it did');
   const acts = (node: ts.Node): boolean => actsBeyond(facts, node, elements);

@@ -7,14 +7,17 @@ import { unwrap, walkOwn } from '../../../syntax/nodes.js';
 /**
  * Has every way out of a block that lies behind a position return a cleanup with this code in it: the cleanups that are there
  * get it, bare returns and the end of the block get one. `undefined` where what is returned cannot be added to.
- * @param strict every return needs a value: those before the position give `undefined`
+ * @param strict every return needs a value: those before the position give `undefined`, unless some have a value and the others none
  */
 export function addCleanup(block: ts.Block, position: number, lines: readonly string[], strict: boolean): readonly TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   const end = statementEnd(block.getSourceFile());
-  for (const each of returnsOf(block)) {
+  const returns = returnsOf(block);
+  const mixed = returns.some(hasValue);
+  if (lines.length === 0) return edits;
+  for (const each of returns) {
     if (each.pos < position) {
-      if (strict && !each.expression) edits.push(replacement(each, `return undefined${end}`));
+      if (strict && !mixed && !each.expression) edits.push(replacement(each, `return undefined${end}`));
       continue;
     }
     const added = hasValue(each) ? addToCleanup(each, lines) : [replacement(each, `return ${cleanupText(each, lines)}${end}`)];

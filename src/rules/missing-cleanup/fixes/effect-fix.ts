@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextEdit } from '../../../core/finding.js';
 import type { Facts } from '../../../facts/facts.js';
 import { compilerOption } from '../../../facts/project-settings.js';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isJavaScript, isWithin, statementOf, walkOwn } from '../../../syntax/nodes.js';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isJavaScript, isWithin, nameOfAccess, statementOf, unwrap, walkOwn, wrapped } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { Leak } from '../leak.js';
 import { addCleanup, isEndReached } from './cleanup-return.js';
@@ -15,7 +15,7 @@ export function effectFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   const { owner, use } = leak;
   const effect = owner.node;
   if (owner.callback?.cleanup !== 'returned' || !isFunctionNode(effect) || !effect.body || !ts.isBlock(effect.body) || owner.promise) return [];
-  if (isAsync(effect)) return [];
+  if (isAsync(effect) || setsOwnDependency(facts, effect, owner.callback.argument + 1)) return [];
   const statement = statementOf(use.call);
   const scope = scopeOf(use.call, effect.body);
   const anchor = scope.statements.find((each) => isWithin(use.call, each));
@@ -27,6 +27,31 @@ export function effectFixes(facts: Facts, leak: Leak): readonly FixProposal[] {
   if (!found) return [];
   const says = saysOf(leak, 'in a cleanup of the effect');
   return [{ ...says, differs: [...says.differs, ...(found.differs ?? [])], edits: found.edits }];
+}
+
+/** The effect sets state it depends on, and so begins anew at once: a cleanup would end what the run before it has only just started. */
+function setsOwnDependency(facts: Facts, effect: FunctionNode, place: number): boolean {
+  const call = wrapped(effect).parent;
+  const given = ts.isCallExpression(call) ? call.arguments[place] : undefined;
+  const list = given && unwrap(given);
+  if (!list || !ts.isArrayLiteralExpression(list) || !effect.body) return false;
+  const names = new Set(list.elements.flatMap((each) => nameOfAccess(unwrap(each)) ?? []));
+  let sets = false;
+  walkOwn(effect.body, (node) => {
+    const called = ts.isCallExpression(node) ? nameOfAccess(unwrap(node.expression)) : undefined;
+    const state = called === undefined ? undefined : (stateOf(facts, node as ts.CallExpression) ?? /^set([A-Z].*)$/.exec(called)?.[1]);
+    if (state !== undefined && names.has(state.charAt(0).toLowerCase() + state.slice(1))) sets = true;
+    return !sets;
+  });
+  return sets;
+}
+
+/** `open` of `const [open, changeOpen] = useState(false)`. */
+function stateOf(facts: Facts, { expression }: ts.CallExpression): string | undefined {
+  const setter = ts.isIdentifier(expression) ? facts.declarationOf(expression) : undefined;
+  const pattern = setter && ts.isBindingElement(setter) && ts.isArrayBindingPattern(setter.parent) ? setter.parent : undefined;
+  const [state] = pattern?.elements ?? [];
+  return state && state !== setter && ts.isBindingElement(state) && ts.isIdentifier(state.name) ? state.name.text : undefined;
 }
 
 export function isAsync(node: FunctionNode): boolean {
@@ -92,13 +117,25 @@ function releaseAt(facts: Facts, leak: Leak, anchor: ts.Statement, statement: ts
   const { receiver } = leak.use;
   if (!isRegistration(leak)) {
     if (leak.holder && isHeldOutside(facts, leak, anchor)) return heldCode(facts, leak);
-    return at === 'direct' ? namedHandle(facts, leak) : hoistedHandle(facts, leak, anchor, at === 'inner');
+    return at === 'direct' ? namedHandle(facts, leak) : hoistedHandle(facts, leak, anchor, at === 'inner' && !runsOnce(leak.use.call, anchor));
   }
   const reachable = !receiver || isKnownAt(facts, receiver, anchor.parent);
   const named = reachable ? namedRemoval(facts, leak) : undefined;
   if (at === 'direct') return registrationRelease(facts, leak, statement, named);
   if (named !== undefined && isListenerKnownAt(facts, leak, anchor)) return { code: named, edits: [] };
   return (at === 'branch' && reachable && (!receiver || isStable(facts, receiver)) ? constantListener(facts, leak, anchor) : undefined) ?? signalled(facts, leak, anchor);
+}
+
+/** No loop, and no function but callbacks of timers and promises, between a call and a statement around it. */
+function runsOnce(call: ts.Node, anchor: ts.Statement): boolean {
+  for (let at: ts.Node = call; at !== anchor; at = at.parent) {
+    if (ts.isIterationStatement(at, false)) return false;
+    if (!isFunctionNode(at)) continue;
+    const outer = wrapped(at).parent;
+    const name = ts.isCallExpression(outer) && outer.expression !== at ? nameOfAccess(unwrap(outer.expression)) : undefined;
+    if (name === undefined || !/^(?:setTimeout|requestAnimationFrame|requestIdleCallback|queueMicrotask|setImmediate|then|catch|finally)$/.test(name)) return false;
+  }
+  return true;
 }
 
 /** A variable or ref that the cleanup of the effect can read. */

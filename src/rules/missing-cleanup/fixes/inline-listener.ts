@@ -74,11 +74,29 @@ function eventType(event: ts.Expression, use: Leak['use']): string | undefined {
 
 /** Ends a listener of the DOM by a signal instead of its name: for what has no type to be written, or stands where no removal reaches. */
 export function signalled(facts: Facts, leak: Leak, before: ts.Statement): ReleaseCode | undefined {
+  const present = presentController(facts, before);
+  const shared = present && signalArgument(leak, `${present}.signal`);
+  if (shared) return { code: '', edits: [shared] };
   const name = freshName(facts, leak.owner.node, 'controller');
   const given = signalArgument(leak, `${name}.signal`);
   if (!given) return undefined;
   const end = statementEnd(before.getSourceFile());
   return { code: `${name}.abort()`, edits: [linesBefore(before, [`const ${name} = new AbortController()${end}`]), given] };
+}
+
+/** A controller above a statement of an effect that nothing but the effect's cleanup aborts. */
+function presentController(facts: Facts, before: ts.Statement): string | undefined {
+  const block = before.parent;
+  if (!ts.isBlock(block)) return undefined;
+  const returned = block.statements.at(-1);
+  if (!returned || !ts.isReturnStatement(returned) || !returned.expression) return undefined;
+  for (const statement of block.statements.slice(0, block.statements.indexOf(before))) {
+    const [declaration] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    if (!declaration?.initializer || !ts.isIdentifier(declaration.name) || !/^new AbortController\(\)$/.test(declaration.initializer.getText())) continue;
+    const aborts = facts.referencesOf(declaration).filter((each) => ts.isPropertyAccessExpression(each.parent) && each.parent.name.text === 'abort');
+    if (aborts.length > 0 && aborts.every((each) => isWithin(each, returned))) return declaration.name.text;
+  }
+  return undefined;
 }
 
 /** `{ signal: controller.signal }` among the options of `addEventListener`. */

@@ -10,7 +10,7 @@ import { freshName, handleName } from './names.js';
 
 /** The code that releases, and the edits that give it the names it needs. */
 export interface ReleaseCode {
-  /** An expression. */
+  /** An expression; empty where what is there releases it already. */
   readonly code: string;
   /** A statement before it. */
   readonly first?: string;
@@ -21,7 +21,7 @@ export interface ReleaseCode {
 
 /** What releases as statements. */
 export function linesOf({ first, code }: ReleaseCode): readonly string[] {
-  return first === undefined ? [code] : [first, code];
+  return [first, code].filter((each) => each !== undefined && each !== '') as readonly string[];
 }
 
 /** Released by a call on what it was registered with, rather than by its handle. */
