@@ -47,18 +47,19 @@ export function selfOfSamples({ count, node, start }: SampleTable, nodes: number
 
 /** Ticks of the nodes that took their places, those of calls that became part of another frame's left out. */
 export function ticksPlaced(ticks: LineTicks, placeOf: Uint32Array, oldFrame: Uint32Array, { frame }: NodeTable): LineTicks {
-  const kept: number[] = [];
+  const node = new Uint32Array(ticks.count);
+  const line = new Int32Array(ticks.count);
+  const seen = new Uint32Array(ticks.count);
+  let count = 0;
   for (let tick = 0; tick < ticks.count; tick++) {
     const old = ticks.node[tick] as number;
     const place = placeOf[old] ?? NO_NODE;
-    if (place !== NO_NODE && frame[place] === oldFrame[old]) kept.push(tick);
+    if (place === NO_NODE || frame[place] !== oldFrame[old]) continue;
+    node[count] = place;
+    line[count] = ticks.line[tick] as number;
+    seen[count++] = ticks.ticks[tick] as number;
   }
-  return {
-    count: kept.length,
-    node: Uint32Array.from(kept, (tick) => placeOf[ticks.node[tick] as number] as number),
-    line: Int32Array.from(kept, (tick) => ticks.line[tick] as number),
-    ticks: Uint32Array.from(kept, (tick) => ticks.ticks[tick] as number),
-  };
+  return { count, node: node.slice(0, count), line: line.slice(0, count), ticks: seen.slice(0, count) };
 }
 
 /** A root that is not the first node is the root all the same. */

@@ -26,7 +26,7 @@ export interface MergedTree {
  * @param fates a `Fate` for each call; absent: all are kept
  * @param starts calls that the new root makes; absent: the new root is the old one
  */
-export function mergeTree(calls: CallColumns, frames: number, fates?: Uint8Array, starts?: readonly number[] | Int32Array): MergedTree {
+export function mergeTree(calls: CallColumns, frames: number, fates?: Uint8Array, starts?: readonly number[] | Uint32Array): MergedTree {
   return new TreeMerge(calls, frames, fates).run(starts);
 }
 
@@ -62,7 +62,7 @@ class TreeMerge {
     this.next = new Int32Array(this.count).fill(-1);
   }
 
-  run(starts: readonly number[] | Int32Array | undefined): MergedTree {
+  run(starts: readonly number[] | Uint32Array | undefined): MergedTree {
     this.groupOwner.fill(-1);
     if (starts === undefined) this.place(0, -1);
     else this.placeAsCallees(starts);
@@ -74,7 +74,7 @@ class TreeMerge {
     return { parent: this.parent.slice(0, written), frame: this.frame.slice(0, written), self: this.self.slice(0, written), placeOf: this.placeOf };
   }
 
-  private placeAsCallees(starts: readonly number[] | Int32Array): void {
+  private placeAsCallees(starts: readonly number[] | Uint32Array): void {
     this.write(0, -1);
     for (let index = 0; index < starts.length; index++) this.join(starts[index] as number, 0);
     this.queueGroups(0);

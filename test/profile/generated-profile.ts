@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readProfile } from '../../src/profile/formats/index.js';
 import { NO_NODE, type Profile } from '../../src/profile/profile.js';
@@ -108,4 +109,33 @@ export function framesTo({ parent, frame }: Profile['nodes'], node: number): rea
 
 export function nameOf({ strings, name }: Profile['frames'], frame: number): string {
   return strings[name[frame] as number] as string;
+}
+
+/** What `Profile` promises of every profile. @throws AssertionError */
+export function assertSound({ nodes, samples, total, lineTicks, frames }: Profile): void {
+  const { count, parent, end, depth, self, frame } = nodes;
+  assert.deepEqual([parent[0], depth[0], end[0]], [-1, 0, count]);
+  const sums = new Float64Array(count);
+  const stops = new Uint32Array(count);
+  for (let node = count - 1; node >= 0; node--) {
+    const caller = parent[node] as number;
+    sums[node] = (sums[node] as number) + (self[node] as number);
+    stops[node] = Math.max(stops[node] as number, node + 1);
+    assert.ok((self[node] as number) >= 0 && (frame[node] as number) < frames.count);
+    assert.equal(sums[node], nodes.total[node], 'totals are sums');
+    assert.equal(stops[node], end[node], 'callees follow their caller');
+    if (node === 0) continue;
+    assert.ok(caller < node && node < (end[caller] as number) && depth[node] === (depth[caller] as number) + 1);
+    sums[caller] = (sums[caller] as number) + (sums[node] as number);
+    stops[caller] = Math.max(stops[caller] as number, stops[node] as number);
+  }
+  const siblings = Array.from(frame.subarray(1), (each, index) => `${String(parent[index + 1])} ${String(each)}`);
+  assert.equal(new Set(siblings).size, siblings.length, 'no two callees of one node have the same frame');
+  assert.equal(total, nodes.total[0]);
+  assert.equal(self.reduce((sum, each) => sum + each), total);
+  assert.ok(lineTicks.node.every((node) => node < count));
+  if (samples === undefined) return;
+  assert.deepEqual([samples.node.length, samples.start.length], [samples.count, samples.count + 1]);
+  assert.ok(samples.start.every((time, sample) => Number.isFinite(time) && time >= (samples.start[sample - 1] ?? 0)), 'time does not fall');
+  assert.ok(samples.node.every((node) => node < count || node === NO_NODE));
 }
