@@ -1,9 +1,14 @@
 import type { ProfileSet } from '../profile.js';
+import { collapsed } from './collapsed.js';
 import { cpuprofile } from './cpuprofile.js';
 import { HEAD_BYTES, UnreadableProfile, type Format } from './format.js';
+import { heapprofile } from './heapprofile.js';
+import { pprof } from './pprof.js';
+import { pstats } from './pstats.js';
+import { speedscope } from './speedscope.js';
 
 /** All formats that are read; the first that recognises a file reads it. */
-export const FORMATS: readonly Format[] = [cpuprofile];
+export const FORMATS: readonly Format[] = [cpuprofile, heapprofile, speedscope, pprof, pstats, collapsed];
 
 /**
  * The format of a file by what it holds, else by the ending of its name.
