@@ -1,3 +1,4 @@
+import type { MeasuredCost } from './measured-cost.js';
 import type { Span } from './span.js';
 
 /** Sum of what was proven: `high` every link, `medium` a link inferred, `low` a link doubtful. Never stated, always derived from the evidence. */
@@ -76,6 +77,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** True when the rule knows a repair for this shape; the repair itself is computed and checked when asked for. */
   readonly fixable: boolean;
+  /** What profiles of a run say about it; absent without profiles. */
+  readonly cost?: MeasuredCost;
 }
 
 /** A file that was not reviewed, and why in words a user understands. `path` is absolute. */

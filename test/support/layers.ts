@@ -59,6 +59,10 @@ export const LAYERS: readonly Layer[] = [
     knows: 'what was measured: the bytes of a profile in any format as columns, then totals, trees, layouts, sources, comparison; runs in Node, a worker and a webview alike',
   },
   {
+    folder: 'cost', imports: ['profile', 'syntax', 'core'], packages: ['ts-morph'], globals: [],
+    knows: 'what findings cost in a run that was measured: questions are asked of the texts, answered by the profiles, in two processes if need be',
+  },
+  {
     folder: 'runner', imports: ['profile'],
     packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:module', 'node:net', 'node:os', 'node:path', 'node:url', 'node:v8', 'node:worker_threads'],
     globals: ['process', 'clock', 'network'],

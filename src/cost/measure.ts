@@ -1,0 +1,129 @@
+import type { MeasuredCost } from '../core/measured-cost.js';
+import type { Capture, Profile } from '../profile/profile.js';
+import { callsOf, type Calls } from './calls.js';
+import { functionName } from './function-name.js';
+import { matchFunctions } from './match-functions.js';
+import { pathOfUrl } from './own-path.js';
+import type { CostQuestion, CostQuestions, FileOutline } from './questions.js';
+import { reachOf } from './reached.js';
+import { timeOfScope, type FramesByFunction, type ScopeTime } from './scope-time.js';
+import { costOf, type RunTime } from './verdict.js';
+
+/** The profiles of one file, or of one run, their frames led back to sources. */
+export interface MeasuredRun {
+  readonly profiles: readonly Profile[];
+  readonly capture: Capture | undefined;
+}
+
+export interface MeasureOptions {
+  /** The path of a frame's URL as the questions have paths. */
+  readonly pathOf?: (url: string) => string | undefined;
+  /** Whether a file was written after the run, so that its lines may be others. */
+  readonly isNewer?: (path: string) => boolean;
+}
+
+/** Answers questions about the cost of findings from runs that were measured; what was prepared of the profiles serves every set of questions. */
+export class CostMeter {
+  private readonly calls: readonly Calls[];
+  private readonly captures: readonly (Capture | undefined)[];
+  private readonly pathOf: (url: string) => string | undefined;
+  private readonly isNewer: (path: string) => boolean;
+  private readonly run: RunTime;
+
+  constructor(runs: readonly MeasuredRun[], { pathOf = pathOfUrl, isNewer = () => false }: MeasureOptions = {}) {
+    const cpu = runs.map(({ profiles, capture }) => ({ capture, profiles: profiles.filter(({ kind }) => kind === 'cpu') }));
+    // Counts and times do not add up: times say more.
+    const units = new Set(cpu.flatMap(({ profiles }) => profiles.map(({ unit }) => unit)));
+    const unit = units.has('microseconds') ? 'microseconds' : 'samples';
+    this.calls = cpu.flatMap(({ profiles }) => profiles.filter((each) => each.unit === unit).map((profile) => callsOf(profile, pathOf)));
+    this.captures = cpu.filter(({ profiles }) => profiles.length > 0).map(({ capture }) => capture);
+    this.pathOf = pathOf;
+    this.isNewer = isNewer;
+    const sum = (of: (calls: Calls) => number): number => this.calls.reduce((all, each) => all + of(each), 0);
+    this.run = { unit, busy: sum((each) => each.busy), idle: sum((each) => each.idle), foreign: sum((each) => each.foreign), samples: sum((each) => each.samplesBelow(0)) };
+  }
+
+  /** False when none of the runs has a CPU profile. */
+  get measures(): boolean {
+    return this.calls.length > 0;
+  }
+
+  /** By fingerprint. */
+  answer({ files, findings }: CostQuestions): ReadonlyMap<string, MeasuredCost> {
+    const reach = reachOf(this.captures, this.pathOf);
+    const placed = new Map(files.map((file) => [file.path, this.place(file)]));
+    const costs = new Map<string, MeasuredCost>();
+    for (const question of findings) {
+      const file = placed.get(question.path);
+      if (!file) continue;
+      const wholeFunction = this.linesMayDiffer(question, file);
+      const times = this.calls.map((calls, index) => timeOfScope(calls, { question, functions: file.outline.functions, frames: file.frames[index] ?? new Map() }, wholeFunction));
+      const time = sumOf(times);
+      const changed = !time.seen && file.leftOver;
+      costs.set(question.fingerprint, costOf({ question, time, scope: wholeFunction ? 'function' : question.scope, reach: reach(file.outline, question.function), fileSeen: file.seen, changed }, this.run));
+    }
+    return costs;
+  }
+
+  private place(outline: FileOutline): PlacedFile {
+    let seen = false;
+    let leftOver = false;
+    const frames = this.calls.map((calls) => {
+      const byFunction = new Map<number, { readonly frame: number; readonly match: { readonly function: number; readonly shift: number } }[]>();
+      const own = calls.framesOf.get(outline.path) ?? [];
+      const recorded = own.map((frame) => recordedFunction(calls, frame));
+      matchFunctions(recorded, outline.functions).forEach((match, index) => {
+        const frame = own[index];
+        if (frame === undefined) return;
+        seen = true;
+        if (match) byFunction.set(match.function, [...(byFunction.get(match.function) ?? []), { frame, match }]);
+        else if (functionName(recorded[index]?.name ?? '') !== '') leftOver = true;
+      });
+      return byFunction;
+    });
+    return { outline, frames, seen, leftOver };
+  }
+
+  /** The recorded lines of the function are not those of its text: they lie outside of it, or the file was written later and nothing shows that it is the same. */
+  private linesMayDiffer(question: CostQuestion, { outline, frames }: PlacedFile): boolean {
+    const written = outline.functions[question.function];
+    if (!written) return false;
+    const newer = this.isNewer(question.path);
+    return this.calls.some((calls, index) => (frames[index]?.get(question.function) ?? []).some(({ frame, match }) => {
+      const outside = [...calls.nodesOf(frame)].some((node) => calls.linesOf(node).some(([line]) => line + match.shift < written.line || line + match.shift > written.endLine));
+      return outside || (newer && !this.hasKeptItsLength(question, outline));
+    }));
+  }
+
+  private hasKeptItsLength({ path, function: index }: CostQuestion, { functions }: FileOutline): boolean {
+    const written = functions[index];
+    if (!written) return false;
+    return this.captures.some((capture) => {
+      const recorded = capture?.reached?.filter(({ url }) => this.pathOf(url) === path).flatMap((file) => file.functions) ?? [];
+      const matches = matchFunctions(recorded, functions);
+      return recorded.some((each, at) => matches[at]?.function === index && each.endLine - each.line === written.endLine - written.line);
+    });
+  }
+}
+
+interface PlacedFile {
+  readonly outline: FileOutline;
+  /** One for each profile. */
+  readonly frames: readonly FramesByFunction[];
+  readonly seen: boolean;
+  /** The profiles have functions of this file that its text does not have. */
+  readonly leftOver: boolean;
+}
+
+function recordedFunction({ profile: { frames } }: Calls, frame: number): { readonly name: string; readonly line: number; readonly column: number } {
+  return { name: frames.strings[frames.name[frame] ?? 0] ?? '', line: frames.line[frame] ?? 0, column: frames.column[frame] ?? 0 };
+}
+
+function sumOf(times: readonly ScopeTime[]): ScopeTime {
+  const sum = (of: (time: ScopeTime) => number): number => times.reduce((all, each) => all + of(each), 0);
+  return {
+    seen: times.some(({ seen }) => seen),
+    self: sum(({ self }) => self), total: sum(({ total }) => total), most: sum(({ most }) => most),
+    samples: sum(({ samples }) => samples), mostSamples: sum(({ mostSamples }) => mostSamples),
+  };
+}
