@@ -1,0 +1,171 @@
+import type { V8CallFrame, V8CpuProfile, V8Node } from './v8-profile.js';
+
+/** More frames than a program has functions; a parent and a frame make one key below 2^53. */
+const FRAME_LIMIT = 2 ** 22;
+const LINE_LIMIT = 2 ** 21;
+
+/**
+ * One profile of the segments of a thread, in their order. Time in which a segment was written is left out, and frames of the files in `ours`
+ * are taken out of their stacks: the result is what V8 would have returned for the program alone.
+ */
+export class MergedProfile {
+  readonly #ours: ReadonlySet<string>;
+  readonly #frames: V8CallFrame[] = [];
+  readonly #frameByText = new Map<string, number>();
+  readonly #parent: number[] = [];
+  readonly #frame: number[] = [];
+  readonly #hits: number[] = [];
+  readonly #children: (number[] | undefined)[] = [];
+  readonly #nodeByKey = new Map<number, number>();
+  readonly #ticks = new Map<number, number>();
+  readonly #deopts = new Map<number, string>();
+  readonly #samples: number[] = [];
+  readonly #deltas: number[] = [];
+  #start: number | undefined;
+  /** Time since the last sample up to the end of the last segment. */
+  #rest = 0;
+  #duration = 0;
+  #busy = 0;
+
+  /** @param ours URLs and paths of the recorder itself */
+  constructor(ours: Iterable<string>) {
+    this.#ours = new Set(ours);
+  }
+
+  /** @throws TypeError for what is no profile of V8 */
+  add(segment: V8CpuProfile): void {
+    const root = segment.nodes[0];
+    if (root === undefined) return;
+    const merged = this.#addNodes(segment.nodes, root);
+    this.#start ??= segment.startTime;
+    this.#duration += Math.max(0, segment.endTime - segment.startTime);
+    const { samples = [], timeDeltas = [] } = segment;
+    let clock = 0;
+    for (const [index, id] of samples.entries()) {
+      const delta = timeDeltas[index] ?? 0;
+      clock += delta;
+      const node = merged.get(id) ?? 0;
+      this.#samples.push(node);
+      this.#deltas.push(delta + (index === 0 ? this.#rest : 0));
+      if (index === 0) this.#rest = 0;
+      if (!this.#isResting(node)) this.#busy += 1;
+    }
+    this.#rest += Math.max(0, segment.endTime - segment.startTime - clock);
+  }
+
+  get isEmpty(): boolean {
+    return this.#samples.length === 0;
+  }
+
+  /** Samples in which the thread was doing something. */
+  get busySamples(): number {
+    return this.#busy;
+  }
+
+  /** The JSON text of the profile without its closing brace, in pieces: keys may follow. */
+  *pieces(): Generator<string> {
+    const ticks = this.#ticksByNode();
+    let text = '{"nodes":[';
+    for (let node = 0; node < this.#parent.length; node += 1) {
+      const children = this.#children[node];
+      const ownTicks = ticks.get(node);
+      const deoptReason = this.#deopts.get(node);
+      const record: V8Node = {
+        id: node + 1,
+        callFrame: this.#frames[this.#frame[node] ?? 0] as V8CallFrame,
+        hitCount: this.#hits[node] ?? 0,
+        ...(children === undefined ? {} : { children: children.map((child) => child + 1) }),
+        ...(ownTicks === undefined ? {} : { positionTicks: ownTicks }),
+        ...(deoptReason === undefined ? {} : { deoptReason }),
+      };
+      text += (node === 0 ? '' : ',') + JSON.stringify(record);
+      if (text.length > 1 << 16) {
+        yield text;
+        text = '';
+      }
+    }
+    const start = this.#start ?? 0;
+    yield `${text}],"startTime":${String(start)},"endTime":${String(start + this.#duration)},"samples":[`;
+    yield* joined(this.#samples, (node) => node + 1);
+    yield '],"timeDeltas":[';
+    yield* joined(this.#deltas, (delta) => delta);
+    yield ']';
+  }
+
+  /** @returns the merged node of each id */
+  #addNodes(nodes: readonly V8Node[], root: V8Node): ReadonlyMap<number, number> {
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const merged = new Map<number, number>();
+    const open: { readonly node: V8Node; readonly parent: number }[] = [{ node: root, parent: -1 }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { node, parent } = next;
+      if (merged.has(node.id)) continue;
+      const isOurs = parent >= 0 && this.#ours.has(node.callFrame.url);
+      const target = isOurs ? parent : this.#child(parent, node.callFrame);
+      merged.set(node.id, target);
+      this.#hits[target] = (this.#hits[target] ?? 0) + (node.hitCount ?? 0);
+      if (!isOurs) this.#addDetails(target, node);
+      for (const id of node.children ?? []) {
+        const child = byId.get(id);
+        if (child !== undefined) open.push({ node: child, parent: target });
+      }
+    }
+    return merged;
+  }
+
+  #addDetails(target: number, { positionTicks, deoptReason }: V8Node): void {
+    for (const { line, ticks } of positionTicks ?? []) {
+      const key = target * LINE_LIMIT + Math.min(Math.max(line, 0), LINE_LIMIT - 1);
+      this.#ticks.set(key, (this.#ticks.get(key) ?? 0) + ticks);
+    }
+    if (deoptReason !== undefined && deoptReason !== '') this.#deopts.set(target, deoptReason);
+  }
+
+  #child(parent: number, callFrame: V8CallFrame): number {
+    const frame = this.#frameOf(callFrame);
+    const key = (parent + 1) * FRAME_LIMIT + frame;
+    const known = this.#nodeByKey.get(key);
+    if (known !== undefined) return known;
+    const node = this.#parent.push(parent) - 1;
+    this.#frame.push(frame);
+    this.#hits.push(0);
+    this.#children.push(undefined);
+    this.#nodeByKey.set(key, node);
+    if (parent >= 0) (this.#children[parent] ??= []).push(node);
+    return node;
+  }
+
+  #frameOf(callFrame: V8CallFrame): number {
+    const { functionName, scriptId, url, lineNumber, columnNumber } = callFrame;
+    const text = `${scriptId}:${String(lineNumber)}:${String(columnNumber)}:${functionName}\n${url}`;
+    const known = this.#frameByText.get(text);
+    if (known !== undefined) return known;
+    const frame = this.#frames.push({ functionName, scriptId, url, lineNumber, columnNumber }) - 1;
+    this.#frameByText.set(text, frame);
+    return frame;
+  }
+
+  #isResting(node: number): boolean {
+    const { functionName, url } = this.#frames[this.#frame[node] ?? 0] as V8CallFrame;
+    return url === '' && (functionName === '(idle)' || functionName === '(program)' || functionName === '(root)');
+  }
+
+  #ticksByNode(): ReadonlyMap<number, { line: number; ticks: number }[]> {
+    const byNode = new Map<number, { line: number; ticks: number }[]>();
+    for (const [key, ticks] of this.#ticks) {
+      const node = Math.floor(key / LINE_LIMIT);
+      const list = byNode.get(node);
+      const tick = { line: key % LINE_LIMIT, ticks };
+      if (list === undefined) byNode.set(node, [tick]);
+      else list.push(tick);
+    }
+    return byNode;
+  }
+}
+
+function* joined(numbers: readonly number[], shown: (number: number) => number): Generator<string> {
+  const size = 1 << 14;
+  for (let from = 0; from < numbers.length; from += size) {
+    yield (from === 0 ? '' : ',') + numbers.slice(from, from + size).map(shown).join(',');
+  }
+}

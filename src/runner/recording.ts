@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Capture } from '../profile/profile.js';
+import { MergedProfile } from './merged-profile.js';
+import { withRequire } from './node-options.js';
+import { FILE_KIND, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
+import type { Measure } from './profile-request.js';
+import type { V8CpuProfile } from './v8-profile.js';
+
+/** Milliseconds. With the time it takes to write, a process killed outright loses less than a second. */
+const BEAT = 750;
+
+/** What threads of one run write, and what becomes of it. Segments are taken up while the run goes on, so that little is left to do at its end. */
+export class Recording {
+  readonly #folder: string;
+  readonly #threads = new Map<string, Thread>();
+  readonly #ours: readonly string[];
+  /** To be laid over the environment of the program that is to be recorded. */
+  readonly environment: Readonly<Record<string, string>>;
+
+  private constructor(folder: string, entry: string, preload: string, nodeOptions: string) {
+    this.#folder = folder;
+    this.#ours = [entry, preload].flatMap((file) => [file, pathToFileURL(file).href]);
+    this.environment = { NODE_OPTIONS: nodeOptions };
+  }
+
+  /**
+   * @param outFolder absolute; made when it is not there
+   * @param preload the bundle `preload.cjs`
+   * @param present NODE_OPTIONS as they are
+   */
+  static async start(outFolder: string, measure: Measure, preload: string, present: string | undefined): Promise<Recording> {
+    await mkdir(outFolder, { recursive: true });
+    const folder = await mkdtemp(path.join(outFolder, '.recording-'));
+    const entry = path.join(folder, 'preload.cjs');
+    const { cpu, heap, cpuInterval, heapInterval } = measure;
+    const settings: RecorderSettings = { folder, entry, nodeOptions: withRequire(undefined, entry), cpu, heap, cpuInterval, heapInterval, beat: BEAT };
+    await writeFile(entry, `require(${JSON.stringify(preload)}).record(${JSON.stringify(settings)});\n`);
+    return new Recording(folder, entry, preload, withRequire(present, entry));
+  }
+
+  /** Threads that began so far, and the samples they wrote. */
+  get progress(): { readonly threads: number; readonly samples: number } {
+    const threads = [...this.#threads.values()];
+    return { threads: threads.length, samples: threads.reduce((sum, { cpu }) => sum + cpu.busySamples, 0) };
+  }
+
+  /** Takes up what was written since the last time. */
+  async take(): Promise<void> {
+    const names = await readdir(this.#folder);
+    const found = names.map((name) => /^(\w+-\d+-\w+)\.(?:(\d+)\.)?(\w+\.json)$/.exec(name)).filter((match) => match !== null);
+    found.sort((left, right) => Number(left[2] ?? 0) - Number(right[2] ?? 0));
+    for (const [name, id = '', , kind] of found) {
+      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours) };
+      this.#threads.set(id, thread);
+      const file = path.join(this.#folder, name);
+      const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+      if (kind === FILE_KIND.start) thread.start = content as ThreadStart;
+      if (kind === FILE_KIND.cpu) thread.cpu.add(content as V8CpuProfile);
+      if (kind === FILE_KIND.heap) thread.heap = content as object;
+      await rm(file);
+    }
+  }
+
+  /**
+   * Writes a profile per thread and removes everything else of the run.
+   * @returns the files, the thread that did most first
+   */
+  async finish(outFolder: string): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
+    await this.take();
+    const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as (Thread & { start: ThreadStart })[];
+    threads.sort((left, right) => right.cpu.busySamples - left.cpu.busySamples);
+    const files: string[] = [];
+    for (const { start, cpu, heap } of threads) {
+      const name = path.join(outFolder, fileName(start));
+      const ending = `,"perfReview":${JSON.stringify(captureOf(start))}}`;
+      if (!cpu.isEmpty) {
+        files.push(`${name}.cpuprofile`);
+        await writePieces(`${name}.cpuprofile`, cpu.pieces(), ending);
+      }
+      if (heap !== undefined) {
+        files.push(`${name}.heapprofile`);
+        await writePieces(`${name}.heapprofile`, [JSON.stringify(heap).slice(0, -1)], ending);
+      }
+    }
+    const notes = threads.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
+    await rm(this.#folder, { recursive: true, force: true });
+    return { files, notes };
+  }
+}
+
+interface Thread {
+  start?: ThreadStart;
+  readonly cpu: MergedProfile;
+  heap?: object;
+}
+
+function fileName({ title, pid, threadId }: ThreadStart): string {
+  const safe = title.replace(/[^\w.-]+/g, '_').slice(0, 60);
+  return `${safe}-${String(pid)}${threadId === 0 ? '' : `-worker${String(threadId)}`}`;
+}
+
+function captureOf({ pid, threadId, parentPid, title, arguments: given, workingFolder }: ThreadStart): Capture {
+  return { version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, sourceMaps: {} };
+}
+
+async function writePieces(file: string, pieces: Iterable<string>, ending: string): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    for (const piece of pieces) await handle.write(piece);
+    await handle.write(ending);
+  } finally {
+    await handle.close();
+  }
+}
