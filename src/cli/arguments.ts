@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { CONFIDENCES, type Confidence, type FixSafety } from '../core/finding.js';
 import { suggestion } from '../engine/near-match.js';
-import { FORMATS, OPTIONS, type Format, type Option, type OptionName } from './options.js';
+import { readTokens } from './argument-tokens.js';
+import { FORMATS, OPTIONS, type Format, type OptionName } from './options.js';
 import { UsageError } from './usage-error.js';
 
 export interface ReviewArguments {
@@ -34,7 +34,7 @@ export type Arguments = ReviewArguments | { readonly task: 'help' | 'version' | 
  * @throws UsageError
  */
 export function parseArguments(args: readonly string[], ruleIds: readonly string[]): Arguments {
-  const { given, paths } = tokens(args);
+  const { given, operands: paths } = readTokens<OptionName>(args, OPTIONS);
   const value = (name: OptionName): string | undefined => given.get(name)?.at(-1);
   if (given.has('help')) return { task: 'help' };
   if (given.has('version')) return { task: 'version' };
@@ -64,29 +64,6 @@ export function parseArguments(args: readonly string[], ruleIds: readonly string
     maxWarnings: wholeNumber('max-warnings', value('max-warnings') ?? '0'),
     timing: given.has('timing'),
   };
-}
-
-/** The parser's own errors are paragraphs; with its tokens ours are one line. */
-function tokens(args: readonly string[]): { readonly given: ReadonlyMap<OptionName, readonly string[]>; readonly paths: readonly string[] } {
-  const declared: readonly Option[] = OPTIONS;
-  const options = Object.fromEntries(
-    declared.map(({ name, short, value }) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short === undefined ? {} : { short }) }]),
-  );
-  const parsed = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
-  const given = new Map<OptionName, string[]>();
-  const paths: string[] = [];
-  for (const token of parsed.tokens) {
-    if (token.kind === 'positional') paths.push(token.value);
-    if (token.kind !== 'option') continue;
-    const option = OPTIONS.find(({ name }) => name === token.name);
-    if (option === undefined) throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.rawName, declared.map(({ name }) => `--${name}`))}`);
-    const { rawName, value, inlineValue } = token;
-    const takesValue = 'value' in option;
-    if (!takesValue && value !== undefined) throw new UsageError(`${rawName} takes no value`);
-    if (takesValue && (value === undefined || value === '' || (!inlineValue && value.startsWith('-') && value.length > 1))) throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}`);
-    given.set(option.name, [...(given.get(option.name) ?? []), value ?? '']);
-  }
-  return { given, paths };
 }
 
 function known<const T extends string>(what: string, word: string, words: readonly T[]): T {

@@ -43,6 +43,7 @@ void main(process.argv.slice(2), {
   stderr: { write: (text) => void process.stderr.write(text), interactive: process.stderr.isTTY },
   cancel,
   version,
+  preload: path.join(__dirname, 'preload.cjs'),
   rules,
   createSession,
   pageOf,

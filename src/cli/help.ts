@@ -1,18 +1,17 @@
 import type { RuleDeclaration } from '../engine/rule-declaration.js';
-import { OPTIONS, type Option } from './options.js';
+import { optionRows } from './option-rows.js';
+import { OPTIONS } from './options.js';
+import { SUBCOMMANDS } from './subcommands.js';
 
 export function helpText(): string {
-  const left = OPTIONS.map(({ name, short, value }: Option) => `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`);
-  const width = Math.max(...left.map((each) => each.length));
-  const rows = OPTIONS.map(({ help }, index) => `  ${(left[index] ?? '').padEnd(width)}  ${help}`);
   return `Performance review of JavaScript and TypeScript.
 
 Usage: perf-review [options] [file|folder ...]
-
+${SUBCOMMANDS.map(({ name, usage }) => `       perf-review ${name} ${usage}\n`).join('')}
 Without files or folders the working folder is reviewed. Of given files only
 those are reported, while what they import is still understood.
 
-${rows.join('\n')}
+${optionRows(OPTIONS)}
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage or an internal error.
 `;

@@ -1,6 +1,7 @@
 import { parseArguments } from './arguments.js';
 import { helpText, rulesText } from './help.js';
 import { EXIT, runReview } from './review.js';
+import { SUBCOMMANDS } from './subcommands.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './usage-error.js';
 import { allDeclarations } from '../engine/rule-declaration.js';
@@ -9,6 +10,9 @@ import { allDeclarations } from '../engine/rule-declaration.js';
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr, version, rules, pageOf } = surroundings;
   try {
+    // A folder of the same name is reviewed as `./record`.
+    const subcommand = SUBCOMMANDS.find(({ name }) => name === args[0]);
+    if (subcommand !== undefined) return await subcommand.run(args.slice(1), surroundings);
     const parsed = parseArguments(args, allDeclarations(rules).map(({ id }) => id));
     switch (parsed.task) {
       case 'help':

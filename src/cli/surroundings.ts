@@ -12,6 +12,8 @@ export interface Surroundings {
   /** Set by Ctrl-C. */
   readonly cancel: CancellationFlag;
   readonly version: string;
+  /** The file that is loaded into programs that are recorded. */
+  readonly preload: string;
   readonly rules: readonly Rule[];
   readonly createSession: (options: { readonly root: string }) => ReviewSession;
   /** The page of a rule in Markdown, if there is one. */

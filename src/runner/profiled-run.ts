@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { ProfileRequest, ProfiledRun } from './profile-request.js';
+import { DEADLY_SIGNALS } from './preload/beat-control.js';
+import type { Command, ProfileRequest, ProfiledRun } from './profile-request.js';
 import { Recording } from './recording.js';
 
 /** Milliseconds between two looks at what the program wrote. */
@@ -40,13 +42,15 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
   });
   child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.(chunk, 'stdout'));
   child.stderr?.on('data', (chunk: Buffer) => options.onOutput?.(chunk, 'stderr'));
+  const release = options.streams === 'terminal' ? outliveSignals(child) : () => undefined;
   const timer = setInterval(() => {
     void recording.take().then(() => options.onProgress?.(recording.progress));
   }, LOOK);
-  const finished = ended(child).then(async (end) => {
+  const finished = ended(child).then(async ({ exitCode, signal, failure }) => {
     clearInterval(timer);
+    release();
     const { files, notes } = await recording.finish(outFolder);
-    return { ...end, files, notes };
+    return { exitCode, signal, files, notes: [...notes, ...notesOf(command, failure, files.length + notes.length)] };
   });
   return {
     pid: child.pid,
@@ -56,12 +60,43 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
   };
 }
 
-function ended(child: ChildProcess): Promise<Pick<ProfiledRun, 'exitCode' | 'signal'>> {
+interface End {
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  /** Why it did not start. */
+  readonly failure?: NodeJS.ErrnoException;
+}
+
+function ended(child: ChildProcess): Promise<End> {
   return new Promise((resolve) => {
+    child.once('error', (failure) => {
+      if (child.pid === undefined) resolve({ exitCode: undefined, signal: undefined, failure });
+    });
     child.once('close', (code, signal) => {
       resolve({ exitCode: code ?? undefined, signal: signal ?? undefined });
     });
   });
+}
+
+function notesOf({ program, workingFolder }: Command, failure: NodeJS.ErrnoException | undefined, told: number): readonly string[] {
+  if (failure?.code === 'ENOENT') return [existsSync(workingFolder) ? `${program} could not be started: there is no such program; give its path, or put its folder on PATH.` : `${program} could not be started: its working folder ${workingFolder} is not there.`];
+  if (failure !== undefined) return [`${program} could not be started: ${failure.message}.`];
+  return told > 0 ? [] : [`${program} left no profile: no Node program ran in it. Programs of other kinds, and Node below version 18, cannot be recorded.`];
+}
+
+/**
+ * Signals end the program, and this process stays for its profile. Ctrl-C is for all who share the terminal; what else arrives was meant for the
+ * program.
+ * @returns to call when the program has ended
+ */
+function outliveSignals(child: ChildProcess): () => void {
+  const pass = (signal: NodeJS.Signals): void => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of DEADLY_SIGNALS) process.on(signal, pass);
+  return () => {
+    for (const signal of DEADLY_SIGNALS) process.off(signal, pass);
+  };
 }
 
 /** As a shell has it: 128 and the signal's number for a program that a signal ended. */

@@ -31,6 +31,7 @@ describe('command line', () => {
       stdout: { write: (text) => void (out += text), colours: false },
       stderr: { write: (text) => void (err += text), interactive },
       createSession: (options) => new FakeSession(options.root),
+      preload: 'preload.cjs',
       pageOf: (id) => (id === 'slow-call' ? '# slow-call\n\nThe page.' : undefined),
     });
     return { code, out, err };
