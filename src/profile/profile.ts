@@ -107,6 +107,11 @@ export interface Capture {
   readonly title: string;
   readonly arguments: readonly string[];
   readonly workingFolder: string;
+  /**
+   * Microseconds that this thread was on a processor while it was profiled. Samples last until the next one, and so also tell of time in which
+   * the machine did something else; this does not. Absent where the system does not say.
+   */
+  readonly cpuTime?: number;
   /** Source maps that exist in memory only, by the URL that frames have: the JSON text of the map. */
   readonly sourceMaps: Readonly<Record<string, string>>;
   /** Functions of the program's own files that ran at all, as V8 has them for free; absent where it could not be asked. */
