@@ -23,6 +23,8 @@ export interface ReviewArguments {
   readonly updateBaseline: boolean;
   readonly since?: string;
   readonly maxWarnings: number;
+  /** Files of profiles to rank by; empty for none. */
+  readonly profiles: readonly string[];
   readonly timing: boolean;
 }
 
@@ -41,7 +43,6 @@ export function parseArguments(args: readonly string[], ruleIds: readonly string
   if (given.has('list-rules')) return { task: 'list-rules' };
   const explained = value('explain');
   if (explained !== undefined) return { task: 'explain', rule: known('rule', explained, ruleIds) };
-  if (given.has('profile')) throw new UsageError("--profile: this version cannot read profiles yet");
   if (given.has('update-baseline') && !given.has('baseline')) throw new UsageError('--update-baseline needs --baseline FILE');
   const fixing = given.has('fix-all') ? (['safe', 'review'] as const) : given.has('fix') || given.has('fix-dry-run') ? (['safe'] as const) : [];
   if (fixing.length > 0 && given.has('update-baseline')) throw new UsageError('--update-baseline cannot be combined with --fix: repair first, then accept the rest');
@@ -61,6 +62,7 @@ export function parseArguments(args: readonly string[], ruleIds: readonly string
     dryRun: given.has('fix-dry-run'),
     verbose: given.has('verbose'),
     updateBaseline: given.has('update-baseline'),
+    profiles: given.get('profile') ?? [],
     maxWarnings: wholeNumber('max-warnings', value('max-warnings') ?? '0'),
     timing: given.has('timing'),
   };

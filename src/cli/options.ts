@@ -25,7 +25,7 @@ export const OPTIONS = [
   { name: 'update-baseline', help: 'Accept the findings of today; keeps reasons' },
   { name: 'since', value: 'REF', help: 'Report only files changed since this git revision' },
   { name: 'max-warnings', value: 'N', help: 'Exit with 0 up to this many findings below error (default: 0)' },
-  { name: 'profile', value: 'FILE', help: 'Rank findings by a CPU profile' },
+  { name: 'profile', value: 'FILE', help: 'Rank findings by what they cost in a CPU profile; may be given several times' },
   { name: 'timing', help: 'Print the time each rule took to standard error' },
   { name: 'list-rules', help: 'Print the rules' },
   { name: 'explain', value: 'RULE', help: 'Print the page of a rule' },

@@ -8,6 +8,7 @@ import { counted } from '../report/summary.js';
 import { ProjectStyle } from '../style/project-style.js';
 import type { ReviewArguments } from './arguments.js';
 import { baselineOfRun } from './baseline-of-run.js';
+import { costsOfRun, type CostsOfRun } from './costs-of-run.js';
 import { createProgress } from './progress.js';
 import { settingsOfRun } from './settings-of-run.js';
 import type { Surroundings } from './surroundings.js';
@@ -23,6 +24,7 @@ export const EXIT = { clean: 0, findings: 1, failure: 2, interrupted: 130 } as c
 export async function runReview(args: ReviewArguments, surroundings: Surroundings): Promise<number> {
   const settings = settingsOfRun(args, surroundings);
   const baseline = baselineOfRun(args, settings, surroundings);
+  const costs = costsOfRun(args, surroundings);
   const { cwd, cancel, stderr } = surroundings;
   const session = surroundings.createSession({ root: cwd });
   const say = (line: string) => stderr.write(`${line}\n`);
@@ -55,7 +57,7 @@ export async function runReview(args: ReviewArguments, surroundings: Surrounding
     if (args.updateBaseline && errors.length === 0) say(baseline.update(findings, reviewed));
     const stale = baseline.staleCount(findings, reviewed);
     if (stale > 0) say(`${args.baseline}: ${counted(stale, 'entry has', 'entries have')} no finding any more; --update-baseline removes ${stale === 1 ? 'it' : 'them'}`);
-    const outcome = outcomeOf(args, surroundings, session, reviews, baseline.split(findings), targets.skipped);
+    const outcome = outcomeOf(args, surroundings, session, reviews, baseline.split(findings), targets.skipped, costs);
     const report = buildReport(outcome);
     if (!(args.fix.length > 0 && args.dryRun)) writeReport(report, args, surroundings);
     if (args.timing) say(timingTable([...reviews.values()]));
@@ -132,25 +134,27 @@ function writeRepaired({ texts }: Repaired, session: ReviewSession): void {
 
 function outcomeOf(
   args: ReviewArguments, { version, rules, pageOf, cwd }: Surroundings, session: ReviewSession, reviews: ReadonlyMap<string, FileReview>,
-  { fresh, accepted }: ReturnType<ReturnType<typeof baselineOfRun>['split']>, skipped: ReviewOutcome['skipped'],
+  { fresh, accepted }: ReturnType<ReturnType<typeof baselineOfRun>['split']>, skipped: ReviewOutcome['skipped'], costs: CostsOfRun,
 ): ReviewOutcome {
   const all = [...reviews.values()];
   // Checking repairs takes its time; only these formats have a place for them.
   const repairable = args.format === 'json' || args.format === 'sarif' ? fresh.filter((finding) => finding.fixable) : [];
   const repairs = session.fixesForAll(repairable.map(({ span, fingerprint }) => ({ path: span.path, fingerprint })));
-  const fixesOf = new Map(repairable.map((finding, index) => [finding, repairs[index] ?? []]));
+  const fixesOf = new Map(repairable.map(({ fingerprint }, index) => [fingerprint, repairs[index] ?? []]));
+  const textOf = (path: string): string | undefined => session.textOf(path);
   const sarif = args.format === 'sarif';
   return {
     tool: { name: 'perf-review', version, url: 'https://github.com/perf-review/perf-review' },
     root: cwd,
     files: all.filter((review) => review.skipped === undefined).length,
     skipped: [...skipped, ...all.flatMap((review) => review.skipped ?? [])],
-    findings: fresh.map((finding) => ({ finding, fixes: fixesOf.get(finding) ?? [] })),
+    findings: costs.of(fresh, textOf).map((finding) => ({ finding, fixes: fixesOf.get(finding.fingerprint) ?? [] })),
+    ...(costs.measured === undefined ? {} : { measured: costs.measured }),
     accepted: [...accepted, ...all.flatMap(({ suppressed }) => suppressed.map((each) => ({ ...each, by: 'comment' as const })))],
     errors: all.flatMap(({ errors }) => errors),
     rules: allDeclarations(rules)
       .filter(({ id }) => args.rules?.includes(id) ?? true)
       .map((rule) => ({ id: rule.id, summary: rule.summary, category: rule.category, severity: rule.severity, ...(sarif ? { page: pageOf(rule.id) ?? `${rule.summary}.` } : {}) })),
-    textOf: (path) => session.textOf(path),
+    textOf,
   };
 }

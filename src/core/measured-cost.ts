@@ -30,6 +30,18 @@ export interface MeasuredCost {
   readonly waits: boolean;
   /** All of this in one sentence part for people: `412 ms of 4.1 s (10 %) in this loop`. */
   readonly text: string;
+  /** What the finding's severity was, where it counts less for being cheap. */
+  readonly demotedFrom?: Severity;
+}
+
+/** What costs were taken from. */
+export interface MeasuredRunSummary {
+  readonly unit: MeasuredCost['unit'];
+  /** What the program did, all threads and runs together, and how long it did nothing. */
+  readonly run: number;
+  readonly idle: number;
+  /** Both for people, in one sentence. */
+  readonly text: string;
 }
 
 const SEVERITIES: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
@@ -37,8 +49,17 @@ const SEVERITIES: readonly Severity[] = ['hint', 'information', 'warning', 'erro
 /** The finding with its cost: what is cheap here counts one step less. The confidence stays: the code is what it is. */
 export function withCost(finding: Finding, cost: MeasuredCost): Finding {
   const severity = cost.state === 'cheap' ? oneStepLess(finding.severity) : finding.severity;
-  return { ...finding, severity, cost };
+  return severity === finding.severity ? { ...finding, cost } : { ...finding, severity, cost: { ...cost, demotedFrom: finding.severity } };
 }
+
+/** The cost in the words of reports and editors, with what it does not have in it and what follows from it. */
+export function costText({ state, waits, text, demotedFrom }: MeasuredCost): string {
+  const waiting = waits && state === 'measured' ? '; waiting is not in it' : '';
+  return `${text}${waiting}${demotedFrom === undefined ? '' : `, hence below ${demotedFrom}`}`;
+}
+
+/** What a reader of any of these numbers has to know. */
+export const WAITING_IS_NOT_SEEN = 'A CPU profile does not see waiting: what the program waited for, such as a database, the network or a timer, is in none of these times.';
 
 export function oneStepLess(severity: Severity): Severity {
   return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - 1)] ?? 'hint';

@@ -1,4 +1,5 @@
-import type { MeasuredCost } from '../core/measured-cost.js';
+import type { MeasuredCost, MeasuredRunSummary } from '../core/measured-cost.js';
+import { amountText } from '../profile/amount.js';
 import type { Capture, Profile } from '../profile/profile.js';
 import { callsOf, type Calls } from './calls.js';
 import { functionName } from './function-name.js';
@@ -46,6 +47,13 @@ export class CostMeter {
   /** False when none of the runs has a CPU profile. */
   get measures(): boolean {
     return this.calls.length > 0;
+  }
+
+  /** @param source what the profiles are called, for people */
+  summary(source: string): MeasuredRunSummary {
+    const { unit, busy: run, idle } = this.run;
+    const idled = idle > 0 ? `, beside ${amountText(idle, unit)} of idling` : '';
+    return { unit, run, idle, text: `Costs are of ${amountText(run, unit)} in ${source}${idled}.` };
   }
 
   /** By fingerprint. */

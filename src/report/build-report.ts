@@ -1,4 +1,5 @@
 import type { Finding, Fix, InternalError, SkippedFile } from '../core/finding.js';
+import { byCost, type MeasuredRunSummary } from '../core/measured-cost.js';
 import type { Span } from '../core/span.js';
 import { LineTable } from './line-table.js';
 import type { Location, Report, ReportedFinding, ReportedRule } from './report.js';
@@ -14,6 +15,8 @@ export interface ReviewOutcome {
   readonly accepted: readonly { readonly finding: Finding; readonly by: 'comment' | 'baseline'; readonly reason?: string }[];
   readonly errors: readonly InternalError[];
   readonly rules: readonly ReportedRule[];
+  /** The run that the findings' costs are of. */
+  readonly measured?: MeasuredRunSummary;
   /** Text as reviewed, by absolute path. */
   readonly textOf: (path: string) => string | undefined;
 }
@@ -41,6 +44,7 @@ export function buildReport(outcome: ReviewOutcome): Report {
     fingerprint: finding.fingerprint,
     fixable: finding.fixable,
     evidence: finding.evidence.map(({ span, text, certainty }) => ({ ...locate(span), text, certainty })),
+    ...(finding.cost === undefined ? {} : { cost: finding.cost }),
     fixes: fixes.map(({ edits, ...fix }) => ({ ...fix, edits: edits.map((edit) => ({ ...locate(edit), newText: edit.newText })) })),
   });
   const absolute = new Map<string, string>();
@@ -50,9 +54,10 @@ export function buildReport(outcome: ReviewOutcome): Report {
     tool: outcome.tool,
     files: outcome.files,
     skipped: outcome.skipped.map(({ path, reason }) => ({ path: relative(path), reason })).sort((a, b) => compare(a.path, b.path)),
-    findings: outcome.findings.map(({ finding, fixes }) => reported(finding, fixes)).sort(byPlace),
+    findings: outcome.findings.map(({ finding, fixes }) => reported(finding, fixes)).sort(outcome.measured === undefined ? byPlace : (a, b) => byCost(a, b) || byPlace(a, b)),
     accepted: outcome.accepted.map((each) => ({ ...each, finding: reported(each.finding, []) })).sort((a, b) => byPlace(a.finding, b.finding)),
     errors: outcome.errors.map((error) => (error.path === undefined ? error : { ...error, path: relative(error.path) })),
+    ...(outcome.measured === undefined ? {} : { measured: outcome.measured }),
     rules: outcome.rules,
     linesOf: (path) => {
       const full = absolute.get(path);

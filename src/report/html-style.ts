@@ -36,6 +36,8 @@ pre i { display: inline-block; width: 5.5ch; padding-right: 1.5ch; text-align: r
 mark { background: var(--mark); color: inherit; border-radius: 3px; }
 mark.link { background: var(--link); }
 mark.inferred { background: none; border-radius: 0; border-bottom: 2px dashed var(--accent); }
+.cost { margin: 4px 0; font-weight: 600; }
+.cost:not(.measured) { font-weight: normal; color: var(--soft); }
 .notes { margin: 8px 0 0; padding-left: 20px; font-size: 14px; color: var(--soft); }
 pre em code { font-style: normal; }
 pre em { color: var(--soft); font: italic 13px system-ui, sans-serif; padding-left: 2ch; }

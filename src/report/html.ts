@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { costText } from '../core/measured-cost.js';
 import { chainOf } from './chain.js';
 import { codeFrame, visible, type FrameLine, type FramedPlace, type MarkKind } from './code-frame.js';
 import { HTML_STYLE } from './html-style.js';
 import type { Report, ReportedFinding } from './report.js';
-import { counted, summaryLine } from './summary.js';
+import { counted, measuredLine, summaryLine } from './summary.js';
 
 /** One file for a browser: nothing is loaded, nothing runs, light and dark. Findings are grouped by rule, the code that proves them below each. */
 export function toHtml(report: Report): string {
@@ -23,6 +24,7 @@ export function toHtml(report: Report): string {
 <header>
 <h1>Perf Review</h1>
 <p class="soft">${escape(summaryLine(report))}</p>
+${measuredLine(report).map((line) => `<p class="soft">${escape(line)}</p>`).join('')}
 <ul class="numbers">${numbers(report)}</ul>
 ${ids.length > 1 ? `<nav aria-label="Rules"><ul>${ids.map((id) => `<li><a href="#${escape(id)}">${escape(id)} <span class="soft">${countOf(report, id)}</span></a></li>`).join('')}</ul></nav>` : ''}
 </header>
@@ -70,6 +72,7 @@ function findingCard(finding: ReportedFinding, report: Report): string {
 <span class="tags"><span class="severity ${finding.severity}">${finding.severity}</span> · ${finding.confidence} confidence${finding.fixable ? ' · may be repaired' : ''}</span>
 <h3>${escape(`${finding.path}:${finding.line}:${finding.column}`)}</h3>
 <p>${words(finding.message)}</p>
+${finding.cost === undefined ? '' : `<p class="cost ${finding.cost.state}">Measured: ${words(costText(finding.cost))}</p>`}
 ${paths.map((path) => excerpt(path, places.filter((each) => each.path === path), finding, report)).join('\n')}
 ${notes.length === 0 ? '' : `<ul class="notes">${notes.map((note) => `<li>${words(note)}</li>`).join('')}</ul>`}
 </article>`;

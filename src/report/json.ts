@@ -1,3 +1,5 @@
+import type { Severity } from '../core/finding.js';
+import type { MeasuredCost } from '../core/measured-cost.js';
 import type { Location, Report } from './report.js';
 
 /** Raised when a reader of the old shape would misunderstand the new one. */
@@ -17,13 +19,19 @@ export function toJson(report: Report): string {
       severity: finding.severity,
       confidence: finding.confidence,
       fingerprint: finding.fingerprint,
-      cost: null,
+      cost: finding.cost === undefined ? null : costOf(finding.cost),
       evidence: finding.evidence.map((each) => ({ ...place(each), text: each.text, certainty: each.certainty })),
       fixes: finding.fixes.map(({ title, safety, differs, queries }) => ({ title, safety, differs, queries: queries ?? null })),
     })),
+    ...(report.measured === undefined ? {} : { profile: report.measured }),
     errors: report.errors,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** Keys in a fixed order. */
+function costOf({ state, unit, scope, self, total, most, run, share, samples, waits, text, demotedFrom }: MeasuredCost): Omit<MeasuredCost, 'demotedFrom'> & { readonly demotedFrom: Severity | null } {
+  return { state, unit, scope, self, total, most, run, share, samples, waits, text, demotedFrom: demotedFrom ?? null };
 }
 
 function place({ path, line, column, endLine, endColumn }: Location): Location {

@@ -1,4 +1,5 @@
 import type { Certainty, Confidence, FixSafety, Severity } from '../core/finding.js';
+import type { MeasuredCost, MeasuredRunSummary } from '../core/measured-cost.js';
 
 /** A stretch as reports show it. Relative path with `/`; 1-based lines and columns, columns in UTF-16 units; the end is exclusive. */
 export interface Location {
@@ -34,6 +35,8 @@ export interface ReportedFinding extends Location {
   readonly evidence: readonly ReportedEvidence[];
   /** Checked repairs; empty where they were not asked for. */
   readonly fixes: readonly ReportedFix[];
+  /** Absent where no profile was given, or none speaks of it. */
+  readonly cost?: MeasuredCost;
 }
 
 /** A finding that someone decided to live with. */
@@ -64,10 +67,12 @@ export interface Report {
   /** How many were reviewed. */
   readonly files: number;
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  /** By path, then position. */
+  /** By path, then position; with profiles by measured cost first. */
   readonly findings: readonly ReportedFinding[];
   readonly accepted: readonly AcceptedFinding[];
   readonly errors: readonly ReportedError[];
+  /** Absent without profiles. */
+  readonly measured?: MeasuredRunSummary;
   /** Those that ran. */
   readonly rules: readonly ReportedRule[];
   /** Lines of a file by its reported path, without line breaks; empty when it cannot be read. */

@@ -1,4 +1,5 @@
 import { CONFIDENCES, linkText, type Confidence, type Severity } from '../core/finding.js';
+import { costText } from '../core/measured-cost.js';
 import type { AcceptedFinding, Location, Report, ReportedFinding, ReportedRule } from './report.js';
 
 /** What GitHub code scanning takes of one file. */
@@ -73,21 +74,32 @@ function result(each: AcceptedFinding | { readonly finding: ReportedFinding }, r
     ruleId: finding.ruleId,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
     level: LEVELS[finding.severity],
-    rank: RANKS[finding.confidence],
+    rank: rank(finding),
     message: { text: message(finding) },
     locations: [{ physicalLocation: physical(finding) }],
     partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:1`, 'perfReview/v1': finding.fingerprint },
     ...(related.length === 0 ? {} : { relatedLocations: related, codeFlows: [codeFlow(finding)] }),
     ...('by' in each ? { suppressions: [suppression(each)] } : {}),
     ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map(fix) }),
-    properties: { confidence: finding.confidence },
+    properties: { confidence: finding.confidence, ...(finding.cost === undefined ? {} : { cost: finding.cost }) },
   };
 }
 
+/** 0 to 100. What was measured goes before what was not, that before what was cheap or never ran. */
+function rank({ confidence, cost }: ReportedFinding): number {
+  switch (cost?.state) {
+    case undefined: return RANKS[confidence];
+    case 'measured': return Math.round((50 + 50 * cost.share) * 10) / 10;
+    case 'unknown': case 'not-seen': return RANKS[confidence] / 2;
+    case 'cheap': return 10;
+    case 'not-reached': return 5;
+  }
+}
+
 /** The evidence is linked from the words by the ids of the related locations. */
-function message({ message: words, evidence }: ReportedFinding): string {
+function message({ message: words, evidence, cost }: ReportedFinding): string {
   const links = evidence.slice(0, 10).map((each, index) => `[${linkText(each).replace(/[\\[\]]/g, '\\$&')}](${index + 1})`);
-  const plain = words.replace(/\[(?=[^\]]*\]\()/g, '\\[');
+  const plain = `${words}${cost === undefined ? '' : `\nMeasured: ${costText(cost)}.`}`.replace(/\[(?=[^\]]*\]\()/g, '\\[');
   return links.length === 0 ? plain : `${plain}\nEvidence: ${links.join(', ')}.`;
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '../core/finding.js';
+import { WAITING_IS_NOT_SEEN } from '../core/measured-cost.js';
 import type { Report } from './report.js';
 
 const NOUNS: Readonly<Record<Severity, readonly [string, string]>> = {
@@ -24,6 +25,11 @@ export function summaryLine(report: Report): string {
   if (report.skipped.length > 0) parts.push(`${counted(report.skipped.length, 'file', 'files')} skipped`);
   if (report.errors.length > 0) parts.push(counted(report.errors.length, 'internal error', 'internal errors'));
   return parts.join('; ');
+}
+
+/** What costs were taken from and what they do not have in them, in one line; none without profiles. */
+export function measuredLine({ measured }: Report): readonly string[] {
+  return measured === undefined ? [] : [`${measured.text} ${WAITING_IS_NOT_SEEN}`];
 }
 
 /** `1 file`, `2 files`, `1,234 files`. */

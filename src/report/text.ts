@@ -1,14 +1,17 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../core/finding.js';
+import { costText, type CostState } from '../core/measured-cost.js';
 import { chainOf } from './chain.js';
 import { codeFrame, visible, type FrameLine, type MarkKind } from './code-frame.js';
 import type { Report, ReportedFinding } from './report.js';
-import { counted, summaryLine } from './summary.js';
+import { counted, measuredLine, summaryLine } from './summary.js';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan', hint: 'gray' };
+
+const COST_STYLES: Readonly<Record<CostState, Style>> = { measured: 'magenta', cheap: 'gray', 'not-reached': 'gray', 'not-seen': 'gray', unknown: 'gray' };
 
 const STROKES: Readonly<Record<MarkKind, string>> = { finding: '^', proven: '-', inferred: '~' };
 
@@ -19,7 +22,7 @@ export function toText(report: Report, colours: boolean): string {
   const failures = report.errors.map((error) => `${paint('red', 'internal error')} ${visible([error.ruleId, error.path].filter((each) => each !== undefined).join(' in '))}: ${visible(error.message)}\n`);
   const fixable = report.findings.filter((finding) => finding.fixable).length;
   const hint = fixable > 0 ? `${counted(fixable, 'finding', 'findings')} may be repaired with --fix (safe) or --fix-all.\n` : '';
-  return [...blocks, ...failures, `${paint('bold', summaryLine(report))}\n`, paint('gray', hint)].join(blocks.length > 0 ? '\n' : '').replace(/\n+$/, '\n');
+  return [...blocks, ...failures, `${paint('bold', summaryLine(report))}\n`, ...measuredLine(report).map((line) => `${line}\n`), paint('gray', hint)].join(blocks.length > 0 ? '\n' : '').replace(/\n+$/, '\n');
 }
 
 function findingText(finding: ReportedFinding, report: Report, paint: Paint): string {
@@ -37,7 +40,8 @@ function findingText(finding: ReportedFinding, report: Report, paint: Paint): st
     return [...title, ...lines.flatMap((line) => frameLines(line, gutter, finding.severity, paint))];
   });
   const doubts = notes.map((note) => `${' '.repeat(gutter)} ${paint('gray', '=')} ${visible(note)}`);
-  return [head, `  ${visible(finding.message)}`, ...code, ...doubts].join('\n');
+  const cost = finding.cost === undefined ? [] : [`  ${paint(COST_STYLES[finding.cost.state], `measured: ${visible(costText(finding.cost))}`)}`];
+  return [head, `  ${visible(finding.message)}`, ...cost, ...code, ...doubts].join('\n');
 }
 
 function frameLines(line: FrameLine, gutter: number, severity: Severity, paint: Paint): readonly string[] {

@@ -82,7 +82,7 @@ export const LAYERS: readonly Layer[] = [
     knows: 'the only folder that has the DOM: views of a profile; all it knows of the rest comes by message',
   },
   {
-    folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'profile', 'rules', 'core'],
+    folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'cost', 'profile', 'rules', 'core'],
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:util'], globals: ['process', 'clock'],
     knows: 'arguments to engine to report to exit code',
   },
