@@ -112,6 +112,8 @@ export interface Capture {
    * the machine did something else; this does not. Absent where the system does not say.
    */
   readonly cpuTime?: number;
+  /** The same text for all threads and processes that were recorded together, and for no others. */
+  readonly run?: string;
   /** Source maps that exist in memory only, by the URL that frames have: the JSON text of the map. */
   readonly sourceMaps: Readonly<Record<string, string>>;
   /** Functions of the program's own files that ran at all, as V8 has them for free; absent where it could not be asked. */

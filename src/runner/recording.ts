@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture } from '../profile/profile.js';
 import { MergedProfile } from './merged-profile.js';
 import { withRequire } from './node-options.js';
-import { FILE_KIND, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
+import { FILE_KIND, type CpuSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
 import type { Measure } from './profile-request.js';
-import type { V8CpuProfile } from './v8-profile.js';
 
 /** Milliseconds. With the time it takes to write, a process killed outright loses less than a second. */
 const BEAT = 750;
@@ -52,12 +52,12 @@ export class Recording {
     const found = names.map((name) => /^(\w+-\d+-\w+)\.(?:(\d+)\.)?(\w+\.json)$/.exec(name)).filter((match) => match !== null);
     found.sort((left, right) => Number(left[2] ?? 0) - Number(right[2] ?? 0));
     for (const [name, id = '', , kind] of found) {
-      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours) };
+      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours), cpuTime: 0 };
       this.#threads.set(id, thread);
       const file = path.join(this.#folder, name);
       const content: unknown = JSON.parse(await readFile(file, 'utf8'));
       if (kind === FILE_KIND.start) thread.start = content as ThreadStart;
-      if (kind === FILE_KIND.cpu) thread.cpu.add(content as V8CpuProfile);
+      if (kind === FILE_KIND.cpu) addSegment(thread, content as CpuSegment);
       if (kind === FILE_KIND.heap) thread.heap = content as object;
       await rm(file);
     }
@@ -72,9 +72,10 @@ export class Recording {
     const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as (Thread & { start: ThreadStart })[];
     threads.sort((left, right) => right.cpu.busySamples - left.cpu.busySamples);
     const files: string[] = [];
-    for (const { start, cpu, heap } of threads) {
+    const run = randomUUID();
+    for (const { start, cpu, cpuTime, heap } of threads) {
       const name = path.join(outFolder, fileName(start));
-      const ending = `,"perfReview":${JSON.stringify(captureOf(start))}}`;
+      const ending = `,"perfReview":${JSON.stringify(captureOf(start, run, cpu.isEmpty ? undefined : cpuTime))}}`;
       if (!cpu.isEmpty) {
         files.push(`${name}.cpuprofile`);
         await writePieces(`${name}.cpuprofile`, cpu.pieces(), ending);
@@ -93,6 +94,8 @@ export class Recording {
 interface Thread {
   start?: ThreadStart;
   readonly cpu: MergedProfile;
+  /** Undefined from the first segment on that does not say. */
+  cpuTime: number | undefined;
   heap?: object;
 }
 
@@ -101,8 +104,13 @@ function fileName({ title, pid, threadId }: ThreadStart): string {
   return `${safe}-${String(pid)}${threadId === 0 ? '' : `-worker${String(threadId)}`}`;
 }
 
-function captureOf({ pid, threadId, parentPid, title, arguments: given, workingFolder }: ThreadStart): Capture {
-  return { version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, sourceMaps: {} };
+function addSegment(thread: Thread, { cpuTime, ...segment }: CpuSegment): void {
+  thread.cpu.add(segment);
+  thread.cpuTime = thread.cpuTime === undefined || cpuTime === undefined ? undefined : thread.cpuTime + cpuTime;
+}
+
+function captureOf({ pid, threadId, parentPid, title, arguments: given, workingFolder }: ThreadStart, run: string, cpuTime: number | undefined): Capture {
+  return { version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps: {}, ...(cpuTime === undefined ? {} : { cpuTime }) };
 }
 
 async function writePieces(file: string, pieces: Iterable<string>, ending: string): Promise<void> {

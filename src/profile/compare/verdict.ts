@@ -80,26 +80,33 @@ export interface FunctionAmounts {
 
 /**
  * Changes of many functions, judged together. A function's share of all that was measured on both sides is its share of the alarms that chance may
- * raise: a hot function is told with few runs, and a thousand cold ones cannot cry wolf.
+ * raise: a hot function is told with few runs, and a thousand cold ones cannot cry wolf. Functions that never were enough to be called changed
+ * take no share, and are the same.
  * @param whole the median of the whole before; changes and intervals are parts of it
  */
 export function judgeFunctions(functions: readonly FunctionAmounts[], whole: number, { takingTurns }: VerdictOptions): readonly Change[] {
   const part = (amount: number): number => (whole > 0 ? amount / whole : 0);
-  const shifts = functions.map(({ before, after }) => shiftBetween(before, after, LEVEL));
-  const weights = functions.map(({ before, after }) => {
-    const amounts = [...before, ...after];
-    // What was never enough to be called changed takes no share of the alarms.
-    return part(Math.max(...amounts)) < SMALLEST_PART ? 0 : amounts.reduce((sum, amount) => sum + amount, 0);
+  const changes = functions.map(({ before, after }): Change => {
+    const medians = { before: median(before), after: median(after) };
+    const most = { before: part(Math.max(...before)), after: part(Math.max(...after)) };
+    const isCold = Math.max(most.before, most.after) < SMALLEST_PART;
+    if (isCold) return { ...medians, verdict: 'same', change: part(medians.after - medians.before), low: -most.before, high: most.after, probability: 1 };
+    const { estimate, low, high, probability } = shiftBetween(before, after, LEVEL);
+    return { ...medians, verdict: 'unclear', change: part(estimate), low: part(low), high: part(high), probability };
   });
-  const probabilities = weightedHolm(shifts.map(({ probability }) => probability), weights);
-  return functions.map(({ before, after }, index) => {
-    const { estimate = 0, low = 0, high = 0 } = shifts[index] ?? {};
+  const weights = functions.map(({ before, after }, index) => (changes[index]?.verdict === 'same' ? 0 : sum(before) + sum(after)));
+  const probabilities = weightedHolm(changes.map(({ probability }) => probability), weights);
+  return changes.map((change, index) => {
+    const { before = [], after = [] } = functions[index] ?? {};
+    if (Math.min(before.length, after.length) < LEAST_RUNS) return { ...change, verdict: 'too-few-runs' };
     const probability = probabilities[index] ?? 1;
-    const result = { before: median(before), after: median(after), change: part(estimate), low: part(low), high: part(high), probability };
-    if (Math.min(before.length, after.length) < LEAST_RUNS) return { ...result, verdict: 'too-few-runs' };
     const smallest = Math.max(SMALLEST_PART, takingTurns ? 0 : part(SPREADS_APART * spreadWithin(before, after)));
-    if (probability <= FUNCTIONS_LEVEL && Math.abs(result.change) >= smallest) return { ...result, verdict: estimate < 0 ? 'less' : 'more' };
-    const same = result.low > -SMALLEST_PART && result.high < SMALLEST_PART;
-    return { ...result, verdict: same ? 'same' : 'unclear' };
+    if (probability <= FUNCTIONS_LEVEL && Math.abs(change.change) >= smallest) return { ...change, probability, verdict: change.change < 0 ? 'less' : 'more' };
+    const same = change.low > -SMALLEST_PART && change.high < SMALLEST_PART;
+    return { ...change, probability, verdict: same ? 'same' : 'unclear' };
   });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -13,6 +13,8 @@ export function captureOf(text: string): Capture | undefined {
     title: textOf(value['title']),
     arguments: listOf(value['arguments'])?.filter(isText) ?? [],
     workingFolder: textOf(value['workingFolder']),
+    ...(typeof value['cpuTime'] === 'number' && value['cpuTime'] > 0 ? { cpuTime: countOf(value['cpuTime']) } : {}),
+    ...(textOf(value['run']) === '' ? {} : { run: textOf(value['run']) }),
     sourceMaps: isObject(value['sourceMaps']) ? Object.fromEntries(Object.entries(value['sourceMaps']).filter((entry): entry is [string, string] => isText(entry[1]))) : {},
     ...(reached === undefined ? {} : { reached: reached.filter(isObject).map(reachedFile) }),
   };

@@ -1,3 +1,5 @@
+import type { V8CpuProfile } from '../v8-profile.js';
+
 /** What the runner tells the preload: written into the file that NODE_OPTIONS names, so that the program's environment carries nothing else. */
 export interface RecorderSettings {
   /** Absolute; segments of all threads and processes of the run are written here. */
@@ -28,6 +30,12 @@ export interface ThreadStart {
   readonly node: string;
   /** Set when this thread cannot be recorded: why, in words for people. */
   readonly refused?: string;
+}
+
+/** What a thread sampled since its segment before. */
+export interface CpuSegment extends V8CpuProfile {
+  /** Microseconds that the thread was on a processor meanwhile; absent where that is not known. */
+  readonly cpuTime?: number;
 }
 
 /** The files of a thread, by what stands behind its id: `<id>.<kind>`, `<id>.<number>.<kind>`. */

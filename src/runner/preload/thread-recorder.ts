@@ -1,7 +1,8 @@
 import { Session, type HeapProfiler, type Profiler } from 'node:inspector';
 import path from 'node:path';
-import { FILE_KIND, type RecorderSettings } from './recorder-settings.js';
+import { FILE_KIND, type CpuSegment, type RecorderSettings } from './recorder-settings.js';
 import { writeWhole } from './segment-file.js';
+import { threadCpuTime } from './thread-cpu-time.js';
 
 /** Records the thread it was made in, by an inspector session of that thread, which answers at once. */
 export interface ThreadRecorder {
@@ -18,6 +19,8 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
   const { profile, profileEnd } = console;
   const fileOf = (kind: keyof typeof FILE_KIND, number?: number): string => path.join(settings.folder, `${id}.${number === undefined ? '' : `${number}.`}${FILE_KIND[kind]}`);
   let segment = 0;
+  /** When the open segment began, on the thread's own clock. */
+  let cpuStart: number | undefined;
   let busy = false;
   let finished = false;
 
@@ -47,9 +50,15 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
   };
 
   const write = (last: boolean): void => {
-    if (settings.cpu) writeWhole(fileOf('cpu', segment), JSON.stringify(last ? stopCpu() : turnCpu()));
+    if (settings.cpu) {
+      const cpuEnd = threadCpuTime();
+      const content: CpuSegment = { ...(last ? stopCpu() : turnCpu()), ...(cpuStart === undefined || cpuEnd === undefined ? {} : { cpuTime: cpuEnd - cpuStart }) };
+      writeWhole(fileOf('cpu', segment), JSON.stringify(content));
+    }
     if (settings.heap) writeWhole(fileOf('heap'), JSON.stringify((post('HeapProfiler.getSamplingProfile') as HeapProfiler.GetSamplingProfileReturnType).profile));
     segment += 1;
+    // What it took to write is not the program's.
+    cpuStart = threadCpuTime();
   };
 
   /** A flush may be asked for in the middle of another: requests interrupt the program wherever it is. */
@@ -69,6 +78,7 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
     post('Profiler.enable');
     post('Profiler.setSamplingInterval', { interval: settings.cpuInterval });
     post('Profiler.start');
+    cpuStart = threadCpuTime();
   }
   if (settings.heap) {
     post('HeapProfiler.enable');
