@@ -20,6 +20,8 @@ export interface MeasuredCost {
   readonly total: number;
   /** The same with everything that may have been called from there: never below `total`. */
   readonly most: number;
+  /** The most of it that a repair can save: what waits gains no more than the run idled. Findings are ranked by it. */
+  readonly savable: number;
   /** All that the program did in the measured runs, idling left out. */
   readonly run: number;
   /** `total` as a part of `run`: 0 to 1. */
@@ -76,5 +78,5 @@ interface Ranked {
 /** For sorting: the dearest first, then the gravest. */
 export function byCost(a: Ranked, b: Ranked): number {
   const states = STATE_ORDER[a.cost?.state ?? 'unknown'] - STATE_ORDER[b.cost?.state ?? 'unknown'];
-  return states || (b.cost?.total ?? 0) - (a.cost?.total ?? 0) || (b.cost?.most ?? 0) - (a.cost?.most ?? 0) || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+  return states || (b.cost?.savable ?? 0) - (a.cost?.savable ?? 0) || (b.cost?.total ?? 0) - (a.cost?.total ?? 0) || (b.cost?.most ?? 0) - (a.cost?.most ?? 0) || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
 }

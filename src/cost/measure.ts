@@ -5,7 +5,7 @@ import { callsOf, type Calls } from './calls.js';
 import { functionName } from './function-name.js';
 import { matchFunctions } from './match-functions.js';
 import { pathOfUrl } from './own-path.js';
-import type { CostQuestion, CostQuestions, FileOutline } from './questions.js';
+import type { CostQuestion, CostQuestions, FileOutline, OutlinedFunction } from './questions.js';
 import { reachOf } from './reached.js';
 import { timeOfScope, type FramesByFunction, type ScopeTime } from './scope-time.js';
 import { costOf, type RunTime } from './verdict.js';
@@ -92,26 +92,28 @@ export class CostMeter {
     return { outline, frames, seen, leftOver };
   }
 
-  /** The recorded lines of the function are not those of its text: they lie outside of it, or the file was written later and nothing shows that it is the same. */
-  private linesMayDiffer(question: CostQuestion, { outline, frames }: PlacedFile): boolean {
-    const written = outline.functions[question.function];
-    if (!written) return false;
-    const newer = this.isNewer(question.path);
-    return this.calls.some((calls, index) => (frames[index]?.get(question.function) ?? []).some(({ frame, match }) => {
-      const outside = [...calls.nodesOf(frame)].some((node) => calls.linesOf(node).some(([line]) => line + match.shift < written.line || line + match.shift > written.endLine));
-      return outside || (newer && !this.hasKeptItsLength(question, outline));
-    }));
+  /** The recorded lines of the function may not be those of its text: the file was written later, and nothing shows that the function is as long as it was. */
+  private linesMayDiffer({ path, function: index }: CostQuestion, file: PlacedFile): boolean {
+    const written = file.outline.functions[index];
+    return written !== undefined && this.isNewer(path) && !this.wasAsLong(path, index, written, file.outline) && !hasKeptItsDistance(index, written, file);
   }
 
-  private hasKeptItsLength({ path, function: index }: CostQuestion, { functions }: FileOutline): boolean {
-    const written = functions[index];
-    if (!written) return false;
+  private wasAsLong(path: string, index: number, written: OutlinedFunction, { functions }: FileOutline): boolean {
     return this.captures.some((capture) => {
       const recorded = capture?.reached?.filter(({ url }) => this.pathOf(url) === path).flatMap((file) => file.functions) ?? [];
       const matches = matchFunctions(recorded, functions);
       return recorded.some((each, at) => matches[at]?.function === index && each.endLine - each.line === written.endLine - written.line);
     });
   }
+}
+
+/** The next function behind it that the profiles know has moved as far as it has, so no line came or went between their beginnings. */
+function hasKeptItsDistance(index: number, { endLine }: OutlinedFunction, { outline, frames }: PlacedFile): boolean {
+  const shiftOf = (each: number): number | undefined => frames.flatMap((byFunction) => byFunction.get(each) ?? [])[0]?.match.shift;
+  const own = shiftOf(index);
+  const behind = outline.functions.map((each, at) => ({ line: each.line, shift: each.line > endLine ? shiftOf(at) : undefined })).filter(({ shift }) => shift !== undefined);
+  const next = behind.sort((a, b) => a.line - b.line)[0];
+  return own !== undefined && next?.shift === own;
 }
 
 interface PlacedFile {

@@ -28,6 +28,11 @@ export interface OutlinedFunction {
   readonly endColumn: number;
 }
 
+/** Whether a line is outside of a function. */
+export function isForeignLine(line: number, { line: first, endLine: last }: OutlinedFunction): boolean {
+  return line < first || line > last;
+}
+
 /**
  * What a finding is about, which decides when it is cheap. `work`: processor time alone · `waiting`: rounds of waiting that could
  * overlap · `queries`: fewer round trips, hence less waiting and less work of libraries · `memory`: nothing that a CPU profile shows.

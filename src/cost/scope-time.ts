@@ -1,7 +1,7 @@
 import type { Calls } from './calls.js';
 import { functionName } from './function-name.js';
 import type { FunctionMatch } from './match-functions.js';
-import type { CostQuestion, OutlinedFunction } from './questions.js';
+import { isForeignLine, type CostQuestion, type OutlinedFunction } from './questions.js';
 import { Subtrees } from './subtrees.js';
 
 /** What one profile says about one scope, in the profile's unit. */
@@ -50,7 +50,7 @@ export function timeOfScope(calls: Calls, placed: PlacedQuestion, wholeFunction:
   const callees = calleesBySide(calls, placed, owners);
   const certain = resumed(calls, new Subtrees(calls, [...inner, ...callees.inside]));
   const possible = resumed(calls, certain.with(callees.unclear));
-  const lines = (frames.get(question.function) ?? []).map(({ frame, match }) => ownTime(calls, question, calls.nodesOf(frame), match.shift, certain, possible));
+  const lines = (frames.get(question.function) ?? []).map(({ frame, match }) => ownTime(calls, placed, calls.nodesOf(frame), match.shift, certain, possible));
   const sum = (of: (time: OwnTime) => number): number => lines.reduce((all, each) => all + of(each), 0);
   const innerSelf = inner.reduce((all, node) => all + (nodes.self[node] ?? 0), 0);
   const total = certain.total + sum((each) => each.certain);
@@ -72,13 +72,13 @@ interface OwnTime {
   readonly possibleSamples: number;
 }
 
-function ownTime(calls: Calls, question: CostQuestion, owners: Uint32Array, shift: number, certain: Subtrees, possible: Subtrees): OwnTime {
+function ownTime(calls: Calls, placed: PlacedQuestion, owners: Uint32Array, shift: number, certain: Subtrees, possible: Subtrees): OwnTime {
   const { self } = calls.profile.nodes;
   const time = { self: 0, certain: 0, possible: 0, samples: 0, possibleSamples: 0 };
   for (const node of owners) {
     const own = self[node] ?? 0;
     if (own === 0) continue;
-    const { certain: sure, possible: maybe } = partInScope(calls, question, node, shift);
+    const { certain: sure, possible: maybe } = partInScope(calls, placed, node, shift);
     const samples = ownSamples(calls, node);
     time.self += own * sure;
     if (!certain.has(node)) {
@@ -100,14 +100,19 @@ function ownSamples(calls: Calls, node: number): number {
   return samples;
 }
 
-/** Which part of a call's own time its lines put into the scope, 0 to 1. */
-function partInScope(calls: Calls, question: CostQuestion, node: number, shift: number): { readonly certain: number; readonly possible: number } {
+/**
+ * Which part of a call's own time its lines put into the scope, 0 to 1. V8 gives lines of other functions too, those that it inlined
+ * without keeping a frame for them: where they were called from is not known.
+ */
+function partInScope(calls: Calls, { question, functions }: PlacedQuestion, node: number, shift: number): { readonly certain: number; readonly possible: number } {
   const lines = calls.linesOf(node);
+  const owner = functions[question.function];
   if (lines.length === 0) return { certain: 0, possible: 1 };
   let certain = 0;
   let possible = 0;
   for (const [recorded, part] of lines) {
     const line = recorded + shift;
+    if (owner && isForeignLine(line, owner)) possible += part;
     if (line < question.firstLine || line > question.lastLine) continue;
     possible += part;
     if (!question.sharedLines.includes(line)) certain += part;

@@ -33,7 +33,7 @@ export function costOf(known: ScopeKnowledge, run: RunTime): MeasuredCost {
   const { question, time, scope } = known;
   const waits = question.kind === 'waiting' || question.kind === 'queries';
   const state = stateOf(known, run);
-  const amounts = { self: time.self, total: time.total, most: time.most, samples: Math.round(time.samples), run: run.busy, share: run.busy > 0 ? Math.min(1, time.total / run.busy) : 0 };
+  const amounts = { self: time.self, total: time.total, most: time.most, samples: Math.round(time.samples), savable: question.kind === 'waiting' ? Math.min(time.total, run.idle) : time.total, run: run.busy, share: run.busy > 0 ? Math.min(1, time.total / run.busy) : 0 };
   return { state, unit: run.unit, scope, ...amounts, waits, text: textOf(state, known, run) };
 }
 
@@ -76,7 +76,7 @@ function textOf(state: CostState, known: ScopeKnowledge, run: RunTime): string {
   const amount = (value: number): string => amountText(value, run.unit);
   switch (state) {
     case 'measured': {
-      const changed = scope === 'function' ? ', which has changed since' : '';
+      const changed = scope === 'function' ? ', whose file is newer' : '';
       if (time.most === 0) return `ran, but no sample fell into ${SCOPES[scope]}`;
       // Less than a twentieth more is not worth a second number.
       if (time.most <= time.total * 1.05) return `${amount(time.total)} of ${amount(run.busy)} (${shareText(time.total, run.busy)}) in ${SCOPES[scope]}${changed}`;

@@ -233,14 +233,18 @@ describe('a profile of an older text', () => {
     }
   });
 
-  it('counts the whole function where its lines cannot be those', () => {
-    const { scope, total, text } = cost([{ stack: [REPORT], line: 40, times: 10 }]);
-    assert.deepEqual([scope, total, text], ['function', 10_000, '10.0 ms of 10.0 ms (100 %) in its function, which has changed since']);
+  it('does not know where in the function what was inlined into it was called: V8 gives the lines that it has in its own file', () => {
+    const { scope, total, most } = cost([{ stack: [REPORT], line: 40, times: 10 }, { stack: [REPORT], line: 6, times: 10 }]);
+    assert.deepEqual([scope, total, most], ['loop', 10_000, 20_000]);
   });
 
   it('counts the whole function where the file was written later, unless it is as long as it was', () => {
     const options = { isNewer: () => true };
-    assert.equal(cost(samples, { options }).scope, 'function');
+    const { scope, total, text } = cost(samples, { options });
+    assert.deepEqual([scope, total, text], ['function', 20_000, '20.0 ms of 20.0 ms (100 %) in its function, whose file is newer']);
+    const behind = (line: number): StackSample => ({ stack: [`never ${URL}:${line}:22`], line: 13 });
+    assert.equal(cost([...samples, behind(12)], { options }).scope, 'loop', 'the function behind it is where it was');
+    assert.equal(cost([...samples, behind(13)], { options }).scope, 'function', 'the function behind it has come nearer');
     assert.equal(cost(samples, { options, reached: [{ url: URL, functions: [ran(1)] }] }).scope, 'loop');
     assert.equal(cost(samples, { options, reached: [{ url: URL, functions: [ran(1, 'report', 3, 8, 15)] }] }).scope, 'function');
   });
