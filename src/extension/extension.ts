@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { methods, type PreviewedFix, type ReportFormat } from '../server/protocol.js';
 import { openExampleProject } from './example-project.js';
@@ -13,6 +14,8 @@ import type { ListedFinding } from './listed-finding.js';
 import { registerProfiles } from './profiles/profile-commands.js';
 import { ProfilePanels } from './profiles/profile-panels.js';
 import { exportReport, writeReport } from './report-command.js';
+import { ProfileRuns } from './profiling/profile-run.js';
+import { registerProfiling } from './profiling/profiling-commands.js';
 import { ReviewCommands } from './review-commands.js';
 import { ReviewServer } from './review-server.js';
 import { RULE_PAGE_SCHEME, RulePages } from './rule-pages.js';
@@ -39,7 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
   );
 
-  registerProfiles(context, new ProfilePanels(context.extensionUri, output));
+  const panels = new ProfilePanels(context.extensionUri, output);
+  registerProfiles(context, panels);
+  registerProfiling(context, new ProfileRuns(panels, context.storageUri ?? context.globalStorageUri, path.join(context.extensionPath, 'dist', 'preload.cjs'), output), server);
 
   const command = (name: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`perfReview.${name}`, run));

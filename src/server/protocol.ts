@@ -137,6 +137,12 @@ export interface ReviewStatus {
   readonly ms: number;
 }
 
+export interface TestAtParams {
+  readonly uri: string;
+  /** 0-based, in UTF-16 units. */
+  readonly offset: number;
+}
+
 export const methods = {
   /** Request: `ReviewParams` -> `ReviewSummary`. */
   review: 'perfReview/reviewWorkspace',
@@ -150,6 +156,8 @@ export const methods = {
   suppression: 'perfReview/suppression',
   /** Request: `{ format: ReportFormat }` -> `{ text: string }`. */
   exportReport: 'perfReview/exportReport',
+  /** Request: `TestAtParams` -> names of the test there, outermost suite first, or null. */
+  testAt: 'perfReview/testAt',
   /** Request: nothing -> `RuleSummary[]`. */
   rules: 'perfReview/rules',
   /** Notification from the client: forget results of files that are not open. */

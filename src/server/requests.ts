@@ -2,6 +2,7 @@ import type { Connection, TextDocuments, WorkspaceEdit } from 'vscode-languagese
 import { type CancellationToken, ProgressType } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../core/finding.js';
+import { testNamesAt } from '../syntax/test-names.js';
 import type { CodeActions } from './code-actions.js';
 import type { Engine } from './engine.js';
 import { pathOfUri } from './file-uri.js';
@@ -12,7 +13,7 @@ import type { OpenDocuments } from './open-documents.js';
 import type { ProjectReview, ReviewReceiver } from './project-review.js';
 import {
   methods, type FixAllParams, type FixAllResult, type FindingReference, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
-  type SuppressionParams,
+  type SuppressionParams, type TestAtParams,
 } from './protocol.js';
 import type { StateReporter } from './state-reporter.js';
 import { toWorkspaceEdit } from './workspace-edit.js';
@@ -59,6 +60,10 @@ export function answerRequests({ connection, engine, folders, documents, open, p
   connection.onRequest(methods.review, review);
   connection.onRequest(methods.reviewFiles, review);
   connection.onRequest(methods.rules, () => engine.rules);
+  connection.onRequest(methods.testAt, ({ uri, offset }: TestAtParams): readonly string[] | null => {
+    const [path, text] = [pathOfUri(uri), documents.get(uri)?.getText()];
+    return (path === undefined || text === undefined ? undefined : testNamesAt(path, text, offset)) ?? null;
+  });
   connection.onNotification(methods.clear, () => projects.clear());
 
   connection.onRequest(methods.fixesFor, async ({ uri, fingerprint }: FindingReference): Promise<OfferedFix[]> => {

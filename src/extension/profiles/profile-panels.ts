@@ -7,6 +7,9 @@ import type { LoadedProfiles, LoadRequest } from './worker-messages.js';
 export const PROFILE_EDITOR = 'perfReview.profile';
 const BYTES_PANEL = 'perfReview.profileOfRun';
 
+/** A file, the files of one run, or what would be in a file. */
+export type ProfileSource = vscode.Uri | readonly vscode.Uri[] | Uint8Array;
+
 /** A profile that is open, with where it came from. */
 export interface OpenProfile extends LoadedProfiles {
   readonly title: string;
@@ -18,8 +21,8 @@ export interface OpenProfile extends LoadedProfiles {
 export interface RunPanel {
   /** `elapsed` in milliseconds. */
   update(elapsed: number, samples: number): void;
-  /** The run has ended: shows its profile. */
-  finish(source: vscode.Uri | Uint8Array, name?: string): Promise<OpenProfile | undefined>;
+  /** The run has ended: shows its profiles, those of threads and child processes one beside the other. */
+  finish(source: ProfileSource): Promise<OpenProfile | undefined>;
   /** The run has ended without a profile: why, in one sentence. */
   fail(message: string): void;
   /** The user pressed stop, or closed the panel. */
@@ -41,7 +44,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
   }
 
   /** Shows a file in the panel, or what would be in one. */
-  async open(source: vscode.Uri | Uint8Array, title?: string): Promise<void> {
+  async open(source: ProfileSource, title?: string): Promise<void> {
     if (source instanceof vscode.Uri) await vscode.commands.executeCommand('vscode.openWith', source, PROFILE_EDITOR);
     else await this.load(this.panelFor(title ?? 'Profile'), source, title ?? 'Profile');
   }
@@ -52,7 +55,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
     panel.running(title, 0, 0);
     return {
       update: (elapsed, samples) => panel.running(title, elapsed, samples),
-      finish: (source, name) => this.load(panel, source, name ?? title),
+      finish: (source) => this.load(panel, source, title),
       fail: (message) => panel.fail(message),
       onDidStop: panel.onDidStop,
     };
@@ -89,7 +92,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
     return panel;
   }
 
-  private async load(panel: ProfilePanel, source: vscode.Uri | Uint8Array, title: string): Promise<OpenProfile | undefined> {
+  private async load(panel: ProfilePanel, source: ProfileSource, title: string): Promise<OpenProfile | undefined> {
     const started = performance.now();
     const closed = new AbortController();
     panel.panel.onDidDispose(() => closed.abort());
@@ -127,10 +130,11 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
 }
 
 /** The worker reads files of this machine by itself; of others it gets the bytes. */
-async function requestFor(source: vscode.Uri | Uint8Array, title: string): Promise<LoadRequest> {
+async function requestFor(source: ProfileSource, title: string): Promise<LoadRequest> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
-  if (!(source instanceof vscode.Uri)) return { name: title, source: { bytes: source }, folders };
+  if (source instanceof Uint8Array) return { name: title, source: { bytes: source }, folders };
+  if (!(source instanceof vscode.Uri)) return { name: title, source: { paths: source.map((each) => each.fsPath) }, folders };
   const name = path.posix.basename(source.path);
-  if (source.scheme === 'file') return { name, source: { path: source.fsPath }, folders };
+  if (source.scheme === 'file') return { name, source: { paths: [source.fsPath] }, folders };
   return { name, source: { bytes: await vscode.workspace.fs.readFile(source) }, folders };
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { UnreadableProfile } from '../../profile/formats/format.js';
 import { readProfile } from '../../profile/formats/index.js';
@@ -6,7 +7,7 @@ import { buffersOf } from './column-buffers.js';
 import { placesOf } from './frame-places.js';
 import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
 
-// The thread that reads a profile: started for one file, says what it holds or why it cannot be shown, and ends.
+// The thread that reads a profile: started for the files of one run, says what they hold or why they cannot be shown, and ends.
 
 /** More than this is in no buffer of Node's. */
 const LARGEST = 2 ** 32;
@@ -22,14 +23,15 @@ function answer(request: LoadRequest): LoadAnswer {
 }
 
 function load({ name, source, folders }: LoadRequest): LoadedProfiles {
-  const { profiles, capture } = readProfile('path' in source ? bytesOf(source.path, name) : source.bytes, name);
-  return { profiles, capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
+  const sets = 'paths' in source ? source.paths.map((each) => readProfile(bytesOf(each, path.basename(each)), path.basename(each))) : [readProfile(source.bytes, name)];
+  const profiles = sets.flatMap((each) => each.profiles);
+  return { profiles, capture: sets[0]?.capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
 }
 
-function bytesOf(path: string, name: string): Uint8Array {
-  const { size } = statSync(path);
+function bytesOf(file: string, name: string): Uint8Array {
+  const { size } = statSync(file);
   if (size > LARGEST) throw new UnreadableProfile(`${name} has ${(size / 2 ** 30).toFixed(1)} GiB, more than the 4 GiB that can be read at once.`);
-  return readFileSync(path);
+  return readFileSync(file);
 }
 
 const said = answer(workerData as LoadRequest);

@@ -5,8 +5,8 @@ import type { PlaceTable } from '../../webview/protocol.js';
 export interface LoadRequest {
   /** The file's name, which helps to recognise formats that have no mark of their own. */
   readonly name: string;
-  /** A file to read, or what was in it. */
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** Files to read, those of one run together, or what was in one. */
+  readonly source: { readonly paths: readonly string[] } | { readonly bytes: Uint8Array };
   /** Absolute paths of the workspace folders: only below them files are read and opened. */
   readonly folders: readonly string[];
 }

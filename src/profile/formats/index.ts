@@ -1,14 +1,16 @@
 import type { ProfileSet } from '../profile.js';
+import { chromeTrace } from './chrome-trace.js';
 import { collapsed } from './collapsed.js';
 import { cpuprofile } from './cpuprofile.js';
+import { gunzipped, isGzip } from './decompress.js';
 import { HEAD_BYTES, UnreadableProfile, type Format } from './format.js';
 import { heapprofile } from './heapprofile.js';
 import { pprof } from './pprof.js';
 import { pstats } from './pstats.js';
 import { speedscope } from './speedscope.js';
 
-/** All formats that are read; the first that recognises a file reads it. */
-export const FORMATS: readonly Format[] = [cpuprofile, heapprofile, speedscope, pprof, pstats, collapsed];
+/** All formats that are read; the first that recognises a file reads it. A trace holds what looks like a CPU profile. */
+export const FORMATS: readonly Format[] = [chromeTrace, cpuprofile, heapprofile, speedscope, pprof, pstats, collapsed];
 
 /**
  * The format of a file by what it holds, else by the ending of its name.
@@ -20,7 +22,15 @@ export function formatOf(bytes: Uint8Array, name: string): Format | undefined {
 }
 
 /**
- * The profiles of a file in any of the formats.
+ * As `readProfile`, and unpacks a gzip file first.
+ * @throws UnreadableProfile when nothing of it can be shown
+ */
+export async function readPackedProfile(bytes: Uint8Array, name: string): Promise<ProfileSet> {
+  return isGzip(bytes) ? readProfile(await gunzipped(bytes), name.replace(/\.gz$/, '')) : readProfile(bytes, name);
+}
+
+/**
+ * The profiles of a file in any of the formats, not packed.
  * @param name the file's, without its folders
  * @throws UnreadableProfile when nothing of it can be shown
  */

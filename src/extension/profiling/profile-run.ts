@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { Measure, ProfiledRun } from '../../runner/profile-request.js';
+import { startProfiledRun, type RunningProfile } from '../../runner/profiled-run.js';
+import type { Subject } from '../../runner/starting/project.js';
+import type { ProfilePanels } from '../profiles/profile-panels.js';
+import { say } from '../say.js';
+import { RunTerminal } from './run-terminal.js';
+
+/** Runs programs under the profiler, one at a time, and shows what they did. */
+export class ProfileRuns implements vscode.Disposable {
+  private running: { readonly title: string; stop(): void } | undefined;
+  private readonly status = vscode.window.createStatusBarItem('perfReview.profiling', vscode.StatusBarAlignment.Left, 10);
+  private latest: Subject | undefined;
+
+  /** @param preload path of the script that programs are started with */
+  constructor(private readonly panels: ProfilePanels, private readonly storage: vscode.Uri, private readonly preload: string, private readonly output: vscode.LogOutputChannel) {
+    this.status.name = 'Perf Review: Profiling';
+    this.status.command = 'perfReview.stopProfiling';
+  }
+
+  get last(): Subject | undefined {
+    return this.latest;
+  }
+
+  /** Ends the run that is going on; what it measured is kept. */
+  stop(): void {
+    if (this.running) this.running.stop();
+    else say('Nothing is being profiled.');
+  }
+
+  dispose(): void {
+    this.running?.stop();
+    this.status.dispose();
+  }
+
+  /** Runs a program to its end and shows its profile; resolves when that is shown. */
+  async run(subject: Subject, measure: Measure): Promise<ProfiledRun | undefined> {
+    if (this.running) return say(`${this.running.title} is being profiled: stop it first.`);
+    this.latest = subject;
+    const terminal = new RunTerminal();
+    const outFolder = await this.folderFor(subject.title);
+    const begun = performance.now();
+    const panel = this.panels.openRun(subject.title);
+    let samples = 0;
+    const running = await startProfiledRun({ command: subject.command, measure, outFolder: outFolder.fsPath }, {
+      preload: this.preload, streams: 'pipes',
+      onOutput: (chunk) => { terminal.output(chunk); },
+      onProgress: (progress) => { samples = progress.samples; },
+    });
+    const window = this.openTerminal(subject, terminal, running);
+    const timer = setInterval(() => { panel.update(performance.now() - begun, samples); }, 250);
+    const stopped = panel.onDidStop(() => { running.stop(); });
+    this.begin(subject.title, running);
+    try {
+      const run = await this.withProgress(subject.title, running);
+      terminal.connect(undefined);
+      terminal.say(`Ended ${endOf(run)}.`);
+      if (run.files.length === 0) {
+        window.show(true);
+        panel.fail(run.notes[0] ?? `${subject.title} ended ${endOf(run)} and left no profile.`);
+      } else await panel.finish(run.files.map((each) => vscode.Uri.file(each)));
+      for (const note of run.notes) this.output.info(`${subject.title}: ${note}`);
+      return run;
+    } finally {
+      clearInterval(timer);
+      stopped.dispose();
+      this.end();
+    }
+  }
+
+  private begin(title: string, running: RunningProfile): void {
+    this.running = { title, stop: () => { running.stop(); } };
+    this.status.text = `$(record) Profiling ${title}`;
+    this.status.tooltip = `${title} is being profiled. Click to stop it and see its profile.`;
+    this.status.show();
+    void vscode.commands.executeCommand('setContext', 'perfReview.profiling', true);
+  }
+
+  private end(): void {
+    this.running = undefined;
+    this.status.hide();
+    void vscode.commands.executeCommand('setContext', 'perfReview.profiling', false);
+  }
+
+  private openTerminal({ title }: Subject, pty: RunTerminal, running: RunningProfile): vscode.Terminal {
+    const stop = (): void => { running.stop(); };
+    pty.connect({ write: (text) => { running.write(text); }, interrupt: stop, closed: stop });
+    const terminal = vscode.window.createTerminal({ name: `Profile: ${title}`, pty, iconPath: new vscode.ThemeIcon('dashboard') });
+    terminal.show(true);
+    return terminal;
+  }
+
+  private withProgress(title: string, running: RunningProfile): Thenable<ProfiledRun> {
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Profiling ${title}`, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => { running.stop(); });
+      return running.finished;
+    });
+  }
+
+  /** A folder of its own for each run: its threads and child processes each leave a file there. */
+  private async folderFor(title: string): Promise<vscode.Uri> {
+    const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+    const folder = vscode.Uri.joinPath(this.storage, 'profiles', `${stamp}-${title.replace(/[^\w.-]+/g, '_').slice(0, 40)}`);
+    await vscode.workspace.fs.createDirectory(folder);
+    return folder;
+  }
+}
+
+function endOf({ exitCode, signal }: ProfiledRun): string {
+  if (signal !== undefined) return `by ${signal}`;
+  return exitCode === undefined ? 'without having started' : `with exit code ${String(exitCode)}`;
+}
