@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Channel } from '../knowledge/library.js';
+import { asksQuestions } from '../knowledge/prompts.js';
 import { argumentsOf, calleeOf, isCallLike, isFunctionNode, nameOfAccess, receiverOf, unwrap, walk, wrapped, type CallLike, type FunctionNode } from '../syntax/nodes.js';
 import { isConversation, isReporting, namedEffect } from './call-names.js';
 import { calledName } from './called-name.js';
@@ -16,6 +17,8 @@ export interface CallEffect {
   readonly proof: 'proven' | 'named';
   /** io: waits for the outside world · likely: an awaited call nobody knows · none: computes, or waits for nothing. */
   readonly latency: 'io' | 'likely' | 'none';
+  /** Somebody is asked a question, who answers one at a time. */
+  readonly asks?: boolean;
   /** Operations of libraries it performs. */
   readonly uses: readonly OperationUse[];
   readonly reads: ReadonlySet<StateKey>;
@@ -28,6 +31,7 @@ const NO_STATE: ReadonlySet<StateKey> = new Set();
 const NO_PARAMETERS: ReadonlySet<number> = new Set();
 const NOTHING: CallEffect = { effect: 'none', proof: 'proven', latency: 'none', uses: [], reads: NO_STATE, writes: NO_STATE, mutated: NO_PARAMETERS };
 const UNKNOWN: CallEffect = { ...NOTHING, effect: 'unknown', proof: 'named', latency: 'likely' };
+const QUESTION: CallEffect = { ...UNKNOWN, asks: true };
 const NAMED_READ: CallEffect = { ...NOTHING, effect: 'read', proof: 'named', latency: 'likely' };
 const NAMED_WRITE: CallEffect = { ...NOTHING, effect: 'write', proof: 'named', latency: 'likely' };
 
@@ -56,7 +60,15 @@ function findCallEffect(facts: Facts, call: CallLike): CallEffect {
   if (use) return effectOfUse(use);
   const callees = facts.calleesOf(call);
   if (callees.length > 0) return join(callees.map((each) => functionEffect(facts, each, nameOfAccess(callee) ?? '')));
-  return effectOfName(facts, call);
+  return asksSomebody(facts, callee) ? QUESTION : effectOfName(facts, call);
+}
+
+/** `select({ message })` of a package that asks the person at the terminal. */
+function asksSomebody(facts: Facts, callee: ts.Expression): boolean {
+  let root = callee;
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const value = facts.valueOf(root);
+  return value?.kind === 'external' && asksQuestions(value.specifier);
 }
 
 /** `loadChunk(() => import('./chunk'))`. */
@@ -95,7 +107,7 @@ function effectOfUse(use: OperationUse): CallEffect {
   if (INSIDE.has(channel)) return ordered ? { ...UNKNOWN, latency: 'none' } : NOTHING;
   const proof = use.proof === 'shape' ? 'named' : 'proven';
   const latency = synchronous ? 'none' : 'io';
-  if (ordered || delay || channel === 'editor' || channel === 'timer') return { ...UNKNOWN, proof, latency, uses: [use] };
+  if (ordered || delay || channel === 'editor' || channel === 'timer') return { ...UNKNOWN, proof, latency, uses: [use], asks: channel === 'editor' && effect !== 'read' };
   return { ...NOTHING, effect: effect === 'read' ? 'read' : 'write', proof, latency, uses: [use] };
 }
 
@@ -120,7 +132,7 @@ export function functionEffect(facts: Facts, node: FunctionNode, name: string): 
   const inside = facts.memo('function-effect', node, () => bodyEffect(facts, node), UNKNOWN);
   const doubtful = inside.effect === 'unknown' || (inside.effect === 'write' && !inside.uses.some(isLasting));
   // What the objects it uses remember is their affair; what it changes itself it may change for the next call.
-  if (doubtful && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named', writes: findOwnState(facts, node).writes };
+  if (doubtful && inside.asks !== true && name !== '' && namedEffect(name) === 'read') return { ...inside, effect: 'read', proof: 'named', writes: findOwnState(facts, node).writes };
   if (inside.proof === 'named' && inside.effect === 'read' && namedEffect(name) === 'write') return { ...inside, effect: 'write' };
   const throws = namedEffect(name) === 'guard' || namedEffect(name) === 'wait';
   return throws && inside.effect !== 'write' ? { ...inside, effect: 'unknown' } : inside;
@@ -203,6 +215,7 @@ export function join(parts: readonly CallEffect[]): CallEffect {
     effect: EFFECTS[Math.max(0, ...working.map((each) => EFFECTS.indexOf(each.effect)))] ?? 'none',
     proof: working.some((each) => each.proof === 'named') ? 'named' : 'proven',
     latency: LATENCIES[Math.max(0, ...working.map((each) => LATENCIES.indexOf(each.latency)))] ?? 'none',
+    asks: parts.some((each) => each.asks),
     uses: working.flatMap((each) => each.uses),
     reads: union(parts.map((each) => each.reads)),
     writes: union(parts.map((each) => each.writes)),
