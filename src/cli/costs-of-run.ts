@@ -28,7 +28,7 @@ export function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: Surrou
   return {
     measured: meter.summary(profiles.length === 1 ? path.basename(profiles[0] ?? '') : `${profiles.length} profiles`),
     of: (findings, textOf) => {
-      const costs = meter.answer(askCosts(findings, textOf, (ruleId) => categories.get(ruleId)));
+      const costs = new Map(meter.answer(askCosts(findings, textOf, (ruleId) => categories.get(ruleId))).map(({ fingerprint, cost }) => [fingerprint, cost]));
       return findings.map((finding) => {
         const cost = costs.get(finding.fingerprint);
         return cost === undefined ? finding : withCost(finding, cost);

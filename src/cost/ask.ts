@@ -36,6 +36,12 @@ export function askCosts(findings: readonly Finding[], textOf: (path: string) =>
   return { files, findings: questions };
 }
 
+/** The functions of a file; `undefined` for what has no tree. */
+export function outlineFile(path: string, textOf: (path: string) => string | undefined): FileOutline | undefined {
+  const file = sourcesOf(textOf).get(path);
+  return file && { path, functions: outlineOf(file).functions };
+}
+
 function question(finding: Finding, kind: CostKind, file: ts.SourceFile, outline: Outline): CostQuestion {
   const scope = scopeOf(finding, file);
   const owner = ownerOf(scope, file, outline);

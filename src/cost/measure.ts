@@ -4,7 +4,7 @@ import type { Capture, Profile } from '../profile/profile.js';
 import { callsOf, type Calls } from './calls.js';
 import { functionName } from './function-name.js';
 import { matchFunctions } from './match-functions.js';
-import { pathOfUrl } from './own-path.js';
+import { normalPath, pathOfUrl } from './own-path.js';
 import type { CostQuestion, CostQuestions, FileOutline, OutlinedFunction } from './questions.js';
 import { reachOf } from './reached.js';
 import { timeOfScope, type FramesByFunction, type ScopeTime } from './scope-time.js';
@@ -14,6 +14,13 @@ import { costOf, type RunTime } from './verdict.js';
 export interface MeasuredRun {
   readonly profiles: readonly Profile[];
   readonly capture: Capture | undefined;
+}
+
+/** The cost of one finding. */
+export interface AnsweredQuestion {
+  readonly path: string;
+  readonly fingerprint: string;
+  readonly cost: MeasuredCost;
 }
 
 export interface MeasureOptions {
@@ -56,21 +63,19 @@ export class CostMeter {
     return { unit, run, idle, text: `Costs are of ${amountText(run, unit)} in ${source}${idled}.` };
   }
 
-  /** By fingerprint. */
-  answer({ files, findings }: CostQuestions): ReadonlyMap<string, MeasuredCost> {
+  answer({ files, findings }: CostQuestions): readonly AnsweredQuestion[] {
     const reach = reachOf(this.captures, this.pathOf);
     const placed = new Map(files.map((file) => [file.path, this.place(file)]));
-    const costs = new Map<string, MeasuredCost>();
-    for (const question of findings) {
+    return findings.flatMap((question): AnsweredQuestion[] => {
       const file = placed.get(question.path);
-      if (!file) continue;
+      if (!file) return [];
       const wholeFunction = this.linesMayDiffer(question, file);
       const times = this.calls.map((calls, index) => timeOfScope(calls, { question, functions: file.outline.functions, frames: file.frames[index] ?? new Map() }, wholeFunction));
       const time = sumOf(times);
       const changed = !time.seen && file.leftOver;
-      costs.set(question.fingerprint, costOf({ question, time, scope: wholeFunction ? 'function' : question.scope, reach: reach(file.outline, question.function), fileSeen: file.seen, changed }, this.run));
-    }
-    return costs;
+      const cost = costOf({ question, time, scope: wholeFunction ? 'function' : question.scope, reach: reach(file.outline, question.function), fileSeen: file.seen, changed }, this.run);
+      return [{ path: question.path, fingerprint: question.fingerprint, cost }];
+    });
   }
 
   private place(outline: FileOutline): PlacedFile {
@@ -78,7 +83,7 @@ export class CostMeter {
     let leftOver = false;
     const frames = this.calls.map((calls) => {
       const byFunction = new Map<number, { readonly frame: number; readonly match: { readonly function: number; readonly shift: number } }[]>();
-      const own = calls.framesOf.get(outline.path) ?? [];
+      const own = calls.framesOf.get(normalPath(outline.path)) ?? [];
       const recorded = own.map((frame) => recordedFunction(calls, frame));
       matchFunctions(recorded, outline.functions).forEach((match, index) => {
         const frame = own[index];
@@ -100,7 +105,7 @@ export class CostMeter {
 
   private wasAsLong(path: string, index: number, written: OutlinedFunction, { functions }: FileOutline): boolean {
     return this.captures.some((capture) => {
-      const recorded = capture?.reached?.filter(({ url }) => this.pathOf(url) === path).flatMap((file) => file.functions) ?? [];
+      const recorded = capture?.reached?.filter(({ url }) => this.pathOf(url) === normalPath(path)).flatMap((file) => file.functions) ?? [];
       const matches = matchFunctions(recorded, functions);
       return recorded.some((each, at) => matches[at]?.function === index && each.endLine - each.line === written.endLine - written.line);
     });

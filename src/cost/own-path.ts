@@ -5,8 +5,12 @@
 export function pathOfUrl(url: string): string | undefined {
   const path = /^file:/i.test(url) ? decoded(url) : url.replaceAll('\\', '/');
   if (path === undefined || path.includes('\0') || path.startsWith('//')) return undefined;
-  if (/^[a-z]:\//i.test(path)) return `${path[0]?.toUpperCase()}${path.slice(1)}`;
-  return path.startsWith('/') ? path : undefined;
+  return path.startsWith('/') || /^[a-z]:\//i.test(path) ? normalPath(path) : undefined;
+}
+
+/** One spelling of a drive: editors and engines write it in either case. */
+export function normalPath(path: string): string {
+  return /^[a-z]:\//.test(path) ? `${path[0]?.toUpperCase()}${path.slice(1)}` : path;
 }
 
 function decoded(url: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Capture, ReachedFile } from '../profile/profile.js';
 import { functionName } from './function-name.js';
 import { matchFunctions } from './match-functions.js';
+import { normalPath } from './own-path.js';
 import type { FileOutline } from './questions.js';
 
 /** Whether a function ran, as far as the runner could tell: `unknown` where it could not, or where the text has changed since. */
@@ -16,7 +17,7 @@ export function reachOf(runs: readonly (Capture | undefined)[], pathOf: (url: st
   }
   const all = runs.length > 0 && asked.every((each) => each !== undefined) && byPath.size > 0;
   return (file, index) => {
-    const loaded = byPath.get(file.path);
+    const loaded = byPath.get(normalPath(file.path));
     if (!loaded) return all ? 'not-loaded' : 'unknown';
     const found = loaded.map((each) => reachIn(each, file, index));
     if (found.includes('reached')) return 'reached';

@@ -1,4 +1,5 @@
 import type { Finding, TextEdit } from '../core/finding.js';
+import type { MeasuredRunSummary } from '../core/measured-cost.js';
 import type { EngineSettings, FileReview, ReviewSession } from '../engine/session-contract.js';
 import type { ReportFormat, RuleSummary, SuppressionScope } from './protocol.js';
 
@@ -13,5 +14,5 @@ export interface Engine {
   suppressionEdit(text: string, finding: Finding, scope: SuppressionScope, reason: string): TextEdit | undefined;
   /** Absolute paths that differ from the last commit. Rejects with a message for the user when the folder is not under version control. */
   changedFiles(root: string): Promise<readonly string[]>;
-  renderReport(format: ReportFormat, root: string, reviews: readonly FileReview[], textOf: (path: string) => string | undefined): Promise<string>;
+  renderReport(format: ReportFormat, root: string, reviews: readonly FileReview[], textOf: (path: string) => string | undefined, measured?: MeasuredRunSummary): Promise<string>;
 }

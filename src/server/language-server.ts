@@ -2,6 +2,7 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import { CodeActionKind, DidChangeConfigurationNotification, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InternalError } from '../core/finding.js';
+import { CostAsker } from './cost-questions.js';
 import { CodeActions, FIX_ALL_KIND } from './code-actions.js';
 import { DIAGNOSTIC_SOURCE } from './diagnostic.js';
 import type { Engine } from './engine.js';
@@ -89,6 +90,7 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs, c
     const log = (message: string): void => connection.console.log(message);
     const ahead = new RepairsAhead(open, folders, checkAfterMs, log);
     const actions = new CodeActions(documents, folders, open, engine, () => options.asksForReason === true, () => options.previewsFixes === true, log);
+    const costs = new CostAsker(documents, folders, open, projects, uriOf, engine);
     const many = new ManyFixes(folders, documents, uriOf, log);
 
     documents.onDidChangeContent(({ document }) => {
@@ -123,7 +125,7 @@ export function serve(connection: Connection, engine: Engine, { refineAfterMs, c
       const again = projects.again(paths);
       if (again.length > 0) await connection.sendNotification(methods.reviewed, { files: again });
     });
-    answerRequests({ connection, engine, folders, documents, open, projects, actions, many, state, uriOf, trusted: options.trusted !== false });
+    answerRequests({ connection, engine, folders, documents, open, projects, actions, many, costs, state, uriOf, trusted: options.trusted !== false });
 
     void initialized.then(async () => {
       if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {

@@ -1,5 +1,7 @@
 import type { Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
 import type { Confidence, FixSafety } from '../core/finding.js';
+import type { MeasuredCost, MeasuredRunSummary } from '../core/measured-cost.js';
+import type { CostQuestions } from '../cost/questions.js';
 
 // What crosses the border between editor and language server beside LSP itself. Types and names only: both sides import this file.
 
@@ -107,6 +109,24 @@ export interface SuppressionParams extends FindingReference {
   readonly reason: string;
 }
 
+/** Of which files the findings are meant; absent: all that are shown. */
+export interface CostParams {
+  readonly uris?: readonly string[];
+}
+
+/** What to ask a profile about findings that are shown. Where a profile is, no texts are, and where the texts are, no profile. */
+export interface CostAnswer {
+  readonly questions: CostQuestions;
+  /** As the editor spells them, by the paths of the questions. */
+  readonly uris: Readonly<Record<string, string>>;
+}
+
+export interface ExportParams {
+  readonly format: ReportFormat;
+  /** What findings cost in the run that is looked at, and that run. */
+  readonly costs?: { readonly measured: MeasuredRunSummary; readonly findings: readonly (FindingReference & { readonly cost: MeasuredCost })[] };
+}
+
 export type ReportFormat = 'text' | 'json' | 'sarif' | 'html';
 
 export interface RuleSummary {
@@ -154,7 +174,11 @@ export const methods = {
   fixAll: 'perfReview/fixAll',
   /** Request: `SuppressionParams` -> `WorkspaceEdit | null`. */
   suppression: 'perfReview/suppression',
-  /** Request: `{ format: ReportFormat }` -> `{ text: string }`. */
+  /** Request: `CostParams` -> `CostAnswer`. */
+  costQuestions: 'perfReview/costQuestions',
+  /** Request: `{ uri: string }` -> `FileOutline | null`, of the text as it is now. */
+  outline: 'perfReview/outline',
+  /** Request: `ExportParams` -> `{ text: string }`. */
   exportReport: 'perfReview/exportReport',
   /** Request: `TestAtParams` -> names of the test there, outermost suite first, or null. */
   testAt: 'perfReview/testAt',

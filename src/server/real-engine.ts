@@ -22,7 +22,7 @@ export function realEngine(): Engine {
     readSettings,
     suppressionEdit,
     changedFiles: (root) => changedFiles(root, undefined),
-    renderReport: async (format, root, reviews, textOf) => renderReport(format, root, reviews, allDeclarations(rules), textOf),
+    renderReport: async (format, root, reviews, textOf, measured) => renderReport(format, root, reviews, allDeclarations(rules), textOf, measured),
   };
 }
 

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import type { MeasuredRunSummary } from '../core/measured-cost.js';
 import type { FileReview } from '../engine/session-contract.js';
 import { buildReport } from '../report/build-report.js';
 import { toHtml } from '../report/html.js';
@@ -14,11 +15,11 @@ const FORMATS: Record<ReportFormat, (report: Report) => string> = {
 
 /** The same reports the command line writes, from reviews at hand. Repairs are not part of them: each would have to be checked. */
 export function renderReport(
-  format: ReportFormat, root: string, reviews: readonly FileReview[], rules: readonly ReportedRule[], textOf: (path: string) => string | undefined,
+  format: ReportFormat, root: string, reviews: readonly FileReview[], rules: readonly ReportedRule[], textOf: (path: string) => string | undefined, measured?: MeasuredRunSummary,
 ): string {
   const report = buildReport({
     tool: { name: 'perf-review', version, url: 'https://github.com/perf-review/perf-review' },
-    root, rules, textOf,
+    root, rules, textOf, ...(measured && { measured }),
     files: reviews.filter(({ skipped }) => !skipped).length,
     skipped: reviews.flatMap(({ skipped }) => (skipped ? [skipped] : [])),
     findings: reviews.flatMap(({ findings }) => findings.map((finding) => ({ finding, fixes: [] }))),

@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../core/finding.js';
 import { testNamesAt } from '../syntax/test-names.js';
 import type { CodeActions } from './code-actions.js';
+import { withCosts, type CostAsker } from './cost-questions.js';
 import type { Engine } from './engine.js';
 import { pathOfUri } from './file-uri.js';
 import type { ManyFixes } from './fix-many.js';
@@ -12,7 +13,7 @@ import type { Folders } from './folders.js';
 import type { OpenDocuments } from './open-documents.js';
 import type { ProjectReview, ReviewReceiver } from './project-review.js';
 import {
-  methods, type FixAllParams, type FixAllResult, type FindingReference, type OfferedFix, type ReportFormat, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
+  methods, type CostAnswer, type CostParams, type ExportParams, type FixAllParams, type FixAllResult, type FindingReference, type OfferedFix, type ReviewedFile, type ReviewParams, type ReviewStep, type ReviewSummary,
   type SuppressionParams, type TestAtParams,
 } from './protocol.js';
 import type { StateReporter } from './state-reporter.js';
@@ -28,6 +29,7 @@ export interface RequestParts {
   readonly projects: ProjectReview;
   readonly actions: CodeActions;
   readonly many: ManyFixes;
+  readonly costs: CostAsker;
   readonly state: StateReporter;
   readonly uriOf: (path: string) => string;
   readonly trusted: boolean;
@@ -37,7 +39,7 @@ const filesProgress = new ProgressType<ReviewedFile[]>();
 const stepProgress = new ProgressType<ReviewStep>();
 const NOBODY: ReviewReceiver = { onFiles: () => undefined, onStep: () => undefined };
 
-export function answerRequests({ connection, engine, folders, documents, open, projects, actions, many, state, uriOf, trusted }: RequestParts): void {
+export function answerRequests({ connection, engine, folders, documents, open, projects, actions, many, costs, state, uriOf, trusted }: RequestParts): void {
   const review = async (params: ReviewParams, token: CancellationToken): Promise<ReviewSummary> => {
     if (params.changed && !trusted) {
       return { files: 0, findings: 0, skipped: [], cancelled: false, ms: 0, problem: 'Git is not run in a folder you have not trusted' };
@@ -97,11 +99,14 @@ export function answerRequests({ connection, engine, folders, documents, open, p
     return edit ? toWorkspaceEdit([edit], (each) => folder.session.textOf(each), documents, uriOf) : null;
   });
 
-  connection.onRequest(methods.exportReport, async ({ format }: { format: ReportFormat }, token: CancellationToken): Promise<{ text: string }> => {
+  connection.onRequest(methods.costQuestions, (params: CostParams): CostAnswer => costs.questions(params));
+  connection.onRequest(methods.outline, ({ uri }: { uri: string }) => costs.outline(uri) ?? null);
+
+  connection.onRequest(methods.exportReport, async ({ format, costs: measured }: ExportParams, token: CancellationToken): Promise<{ text: string }> => {
     if (!projects.hasRun) await projects.run({}, token, NOBODY);
     const folder = folders.inWorkspace[0] ?? folders.all[0];
     if (!folder) return { text: '' };
-    const reviews = folders.all.flatMap((each) => projects.reviewsIn(each));
-    return { text: await engine.renderReport(format, folder.root, reviews, (path) => folders.of(path).session.textOf(path)) };
+    const reviews = withCosts(folders.all.flatMap((each) => projects.reviewsIn(each)), measured);
+    return { text: await engine.renderReport(format, folder.root, reviews, (path) => folders.of(path).session.textOf(path), measured?.measured) };
   });
 }

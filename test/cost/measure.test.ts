@@ -54,7 +54,7 @@ interface World {
 function cost(samples: readonly StackSample[], { text = TEXT, of = 'report', category = 'compute', reached, options }: World = {}): MeasuredCost {
   const questions = askCosts([finding(text, of)], () => text, () => category);
   const capture = reached && ({ reached } as unknown as Capture);
-  const found = new CostMeter([{ profiles: [profileOf(samples)], capture }], options).answer(questions).get(of);
+  const found = new CostMeter([{ profiles: [profileOf(samples)], capture }], options).answer(questions)[0]?.cost;
   assert.ok(found);
   return found;
 }
@@ -130,7 +130,7 @@ describe('measured cost', () => {
       { stack: [...JOBS, callback, FIND], times: 10 },
       { stack: [report, ` ${URL}:2:26`], line: 2, times: 10 },
     ]);
-    const answer = new CostMeter([{ profiles: [profile], capture: undefined }]).answer(questions).get('report');
+    const answer = new CostMeter([{ profiles: [profile], capture: undefined }]).answer(questions)[0]?.cost;
     assert.deepEqual([answer?.scope, answer?.total, answer?.most], ['loop', 20_000, 20_000]);
   });
 
@@ -138,7 +138,7 @@ describe('measured cost', () => {
     const questions = askCosts([finding()], () => TEXT, () => 'compute');
     const profile = (times: number) => profileOf([{ stack: [REPORT, FIND], times }, { stack: [OTHER], times }]);
     const meter = new CostMeter([{ profiles: [profile(10), profile(20)], capture: undefined }, { profiles: [profile(30), profileOf([{ stack: [OTHER] }], { kind: 'heap', unit: 'bytes' })], capture: undefined }]);
-    const { total, run } = meter.answer(questions).get('report') ?? {};
+    const { total, run } = meter.answer(questions)[0]?.cost ?? {};
     assert.deepEqual({ total, run }, { total: 60_000, run: 120_000 });
     assert.equal(new CostMeter([{ profiles: [profileOf([], { kind: 'heap', unit: 'bytes' })], capture: undefined }]).measures, false);
   });
@@ -146,7 +146,7 @@ describe('measured cost', () => {
   it('is in samples where the profile says no interval', () => {
     const questions = askCosts([finding()], () => TEXT, () => 'compute');
     const profile = profileOf([{ stack: [REPORT, FIND], times: 30, time: 1 }, { stack: [OTHER], times: 70, time: 1 }], { unit: 'samples' });
-    assert.equal(new CostMeter([{ profiles: [profile], capture: undefined }]).answer(questions).get('report')?.text, '30 samples of 100 samples (30.0 %) in this loop');
+    assert.equal(new CostMeter([{ profiles: [profile], capture: undefined }]).answer(questions)[0]?.cost?.text, '30 samples of 100 samples (30.0 %) in this loop');
   });
 
   it('is not asked of findings about comments', () => {

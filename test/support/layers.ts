@@ -69,7 +69,7 @@ export const LAYERS: readonly Layer[] = [
     knows: 'starts, stops and attaches to programs so that their profile survives; what each test runner needs',
   },
   {
-    folder: 'server', imports: ['engine', 'style', 'report', 'rules', 'syntax', 'core'],
+    folder: 'server', imports: ['engine', 'style', 'report', 'cost', 'rules', 'syntax', 'core'],
     packages: [
       'vscode-languageserver', 'vscode-languageserver-textdocument', 'ts-morph', 'ignore',
       'node:crypto', 'node:fs', 'node:path', 'node:timers', 'node:url', 'node:worker_threads',
@@ -87,7 +87,7 @@ export const LAYERS: readonly Layer[] = [
     knows: 'arguments to engine to report to exit code',
   },
   {
-    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'runner', 'profile', 'core'],
+    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/measure', 'cost/questions', 'cost/heat', 'runner', 'profile', 'core'],
     packages: ['vscode', 'vscode-languageclient', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads'], globals: ['process', 'clock'],
     knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
   },
