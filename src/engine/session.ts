@@ -203,7 +203,7 @@ class Session implements ReviewSession {
   private withTexts(texts: ReadonlyMap<string, string>, types: boolean, reads: CheckReads): ReturnType<FixCheck['withTexts']> {
     const sources = this.sources.withTexts(texts);
     const checker = this.settings.types ? this.checker.withSources(sources, [...texts.keys()]) : undefined;
-    const facts = new Facts(sources, this.resolver, knowledge, types ? checker : undefined, this.implementers, this.mentions);
+    const facts = types ? this.refined.facts.beside(sources, checker, [...texts.keys()]) : this.quick.facts.beside(sources, undefined, [...texts.keys()]);
     for (const path of texts.keys()) reads.files.add(path);
     return {
       sources,

@@ -26,6 +26,8 @@ interface FileFacts {
   bindings?: Bindings;
   exports?: ModuleExports;
   readonly memo: Map<string, Map<ts.Node, unknown>>;
+  /** Answers that were found before some files changed, on which these do not rest. */
+  readonly known?: FileFacts['memo'];
 }
 
 /** A question about a function on its way; `restsOn`: the outermost one, by its place, that had to answer it without being answered itself. */
@@ -59,6 +61,7 @@ export class Facts {
   private readonly searches: Search[] = [];
   private readonly provisional = new Map<ts.Node, readonly Search[]>();
   private readonly asked: { readonly subject: unknown; readonly name: string }[] = [];
+  private base: { readonly facts: Facts; readonly outdated: ReadonlySet<string> } | undefined;
 
   /** @param oracle answers where declarations and data flow end; without it the facts rest on syntax alone */
   constructor(
@@ -80,6 +83,17 @@ export class Facts {
       },
       mayDependOn: (path) => oracle.mayDependOn(path),
     };
+  }
+
+  /**
+   * Facts of the project as it would be with other texts, beside these, which stay as they are. What was found out here of other
+   * files, and does not rest on those that changed, is known there.
+   * @param changed paths of the texts that differ
+   */
+  beside(sources: Sources, oracle: TypeOracle | undefined, changed: readonly string[]): Facts {
+    const facts = new Facts(sources, this.resolver, this.knowledge, oracle, this.implementers, this.mentions);
+    facts.base = { facts: this, outdated: this.restingOn(changed) };
+    return facts;
   }
 
   // — names and values —
@@ -225,6 +239,8 @@ export class Facts {
       const known = values.get(node);
       return known === IN_PROGRESS ? onCycle : (known as T);
     }
+    const before = facts.known?.get(slot);
+    if (before?.has(node)) return before.get(node) as T;
     if (this.owners.length > MAX_PENDING) return onCycle;
     values.set(node, IN_PROGRESS);
     let value: T = onCycle;
@@ -245,8 +261,8 @@ export class Facts {
     const depth = this.searches.findIndex((each) => each.slot === slot && each.node === node);
     // Those begun since wait for this one.
     if (depth >= 0) for (const each of this.searches.slice(depth + 1)) each.restsOn = Math.min(each.restsOn, depth);
-    const values = this.of(node.getSourceFile()).memo.get(slot);
-    const known = values?.has(node) ?? false;
+    const facts = this.of(node.getSourceFile());
+    const known = [facts.memo, facts.known].some((each) => each?.get(slot)?.has(node));
     if (known || depth >= 0) {
       const provisional = this.provisional.get(node)?.find((each) => each.slot === slot);
       if (provisional) for (const each of this.searches.slice(provisional.restsOn + 1)) each.restsOn = Math.min(each.restsOn, provisional.restsOn);
@@ -291,18 +307,24 @@ export class Facts {
 
   /** Forgets a file's facts and those of every file that consulted it. Returns their paths, the file's own first. */
   invalidate(path: string): readonly string[] {
-    const affected = new Set([path]);
-    if (this.oracle && this.askedOracle.size > 0) {
-      const depends = this.oracle.mayDependOn(path);
-      for (const each of this.askedOracle) if (depends(each)) affected.add(each);
-    }
-    for (const each of affected) for (const dependent of this.dependents.get(each) ?? []) affected.add(dependent);
+    const affected = this.restingOn([path]);
     for (const each of affected) {
       this.files.delete(each);
       this.dependents.delete(each);
       this.askedOracle.delete(each);
     }
     return [...affected];
+  }
+
+  /** Files and those whose facts may rest on them. */
+  private restingOn(paths: readonly string[]): ReadonlySet<string> {
+    const affected = new Set(paths);
+    for (const path of this.oracle && this.askedOracle.size > 0 ? paths : []) {
+      const depends = this.oracle?.mayDependOn(path);
+      for (const each of this.askedOracle) if (depends?.(each)) affected.add(each);
+    }
+    for (const each of affected) for (const dependent of this.dependents.get(each) ?? []) affected.add(dependent);
+    return affected;
   }
 
   reset(): void {
@@ -324,10 +346,18 @@ export class Facts {
     else this.dependents.set(path, new Set([owner]));
   }
 
+  /** What the base knows of the same tree. */
+  private knownOf(file: ts.SourceFile): Partial<FileFacts> {
+    const before = this.base?.facts.files.get(file.fileName);
+    if (before?.file !== file) return {};
+    const { bindings, exports, memo } = before;
+    return { ...(bindings && { bindings }), ...(exports && { exports }), ...(!this.base?.outdated.has(file.fileName) && { known: memo }) };
+  }
+
   private of(file: ts.SourceFile): FileFacts {
     this.fileAt(file.fileName);
     let facts = this.files.get(file.fileName);
-    if (facts?.file !== file) this.files.set(file.fileName, (facts = { file, memo: new Map() }));
+    if (facts?.file !== file) this.files.set(file.fileName, (facts = { file, memo: new Map(), ...this.knownOf(file) }));
     return facts;
   }
 }

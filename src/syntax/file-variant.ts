@@ -11,8 +11,16 @@ interface File extends ts.SourceFile {
   readonly bindDiagnostics?: readonly ts.Diagnostic[];
 }
 
+/** The parts of a program through which its checker follows imports. */
+type Program = ts.Program & { getResolvedModule(file: ts.SourceFile, specifier: string, mode: ts.ResolutionMode): { readonly resolvedModule: ts.ResolvedModuleFull | undefined } | undefined };
 type Checker = ts.TypeChecker & { getDiagnostics(file: ts.SourceFile): readonly ts.Diagnostic[] };
 const { bindSourceFile } = ts as typeof ts & { bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void };
+
+/** Typings that a specifier leads to. */
+export interface Package {
+  readonly resolvedModule: ts.ResolvedModuleFull;
+  readonly file: ts.SourceFile;
+}
 
 /**
  * Another text of a module, beside the one in a program, of which that program's checker is asked: what it has found out of everything
@@ -26,38 +34,48 @@ export class FileVariant {
 
   readonly path: string;
 
-  private constructor(private readonly program: ts.Program, readonly file: File) {
+  private constructor(private readonly program: Program, readonly file: File, private readonly packages: ReadonlyMap<string, Package>) {
     this.path = file.fileName;
     this.name = `/variant-${++FileVariant.count}${file.fileName}`;
   }
 
   /**
    * @param file a tree that is in no program
+   * @param find what a specifier leads to from there
    * @returns `undefined` where a program of its own could say something else: the text says something to files that do not import
-   * it, imports what the present text does not, or is no TypeScript; and where comments that expect errors are to be counted
+   * it, imports files that the present text does not, or is no TypeScript; and where comments that expect errors are to be counted
    */
-  static of(program: ts.Program, file: File): FileVariant | undefined {
+  static of(program: ts.Program, file: File, find: (specifier: string) => Package | 'nothing' | 'source'): FileVariant | undefined {
     const present: File | undefined = program.getSourceFile(file.fileName);
     if (present === undefined || present === file || !/\.[cm]?tsx?$/.test(file.fileName) || file.isDeclarationFile) return undefined;
     if (![present, file].every(saysNothingToAll) || (file.commentDirectives?.length ?? 0) > 0) return undefined;
     const known = new Set(present.imports?.map(({ text }) => text));
-    if (!specifiersOf(file).every((each) => known.has(each))) return undefined;
+    const packages = new Map<string, Package>();
+    for (const specifier of specifiersOf(file).filter((each) => !known.has(each))) {
+      const found = find(specifier);
+      if (found === 'source' || (found !== 'nothing' && !isLendable(program, found.file))) return undefined;
+      if (found !== 'nothing') packages.set(specifier, found);
+    }
+    for (const each of packages.values()) if (program.getSourceFile(each.file.fileName) !== each.file) bindAs(program, each.file, each.file.fileName);
     // Imports are resolved by the path; a program would have set these.
-    file.path = present.path;
-    file.resolvedPath = present.resolvedPath;
-    file.originalFileName = present.originalFileName;
-    bindSourceFile(file, program.getCompilerOptions());
-    return new FileVariant(program, file);
+    bindAs(program, file, present.path, present);
+    return new FileVariant(program as Program, file, packages);
   }
 
   ask<T>(question: (checker: ts.TypeChecker) => T): T {
-    const { file } = this;
+    const { file, program, packages } = this;
     const { fileName } = file;
+    const { getResolvedModule, getSourceFile } = program;
     file.fileName = this.name;
+    if (packages.size > 0) {
+      program.getResolvedModule = (from, specifier, mode) => (from === file ? packages.get(specifier) : undefined) ?? getResolvedModule(from, specifier, mode);
+      program.getSourceFile = (path) => getSourceFile(path) ?? [...packages.values()].find((each) => each.file.fileName === path)?.file;
+    }
     try {
-      return question(this.program.getTypeChecker());
+      return question(program.getTypeChecker());
     } finally {
       file.fileName = fileName;
+      if (packages.size > 0) Object.assign(program, { getResolvedModule, getSourceFile });
     }
   }
 
@@ -65,6 +83,16 @@ export class FileVariant {
   errors(): readonly ts.Diagnostic[] {
     return [...this.file.bindDiagnostics ?? [], ...this.ask((checker) => (checker as Checker).getDiagnostics(this.file))];
   }
+}
+
+/** Whether typings are read already, or can be without reading others. */
+function isLendable(program: ts.Program, file: ts.SourceFile): boolean {
+  return program.getSourceFile(file.fileName) === file || (saysNothingToAll(file) && specifiersOf(file).length === 0);
+}
+
+function bindAs(program: ts.Program, file: File, path: string | undefined, { resolvedPath = path, originalFileName = file.fileName }: Partial<File> = {}): void {
+  Object.assign(file, { path, resolvedPath, originalFileName });
+  bindSourceFile(file, program.getCompilerOptions());
 }
 
 const AMBIENT = /\bdeclare\s+(?:global|module)\b|\bexport\s+as\s+namespace\b|^\s*\/\/\/\s*</m;

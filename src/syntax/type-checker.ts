@@ -1,7 +1,8 @@
 import { getLibFiles, libFolderInMemoryPath } from '@ts-morph/common';
 import { ts } from 'ts-morph';
+import { exportedTypesIn } from './exported-types.js';
 import type { FileHost } from './file-host.js';
-import { FileVariant } from './file-variant.js';
+import { FileVariant, type Package } from './file-variant.js';
 import type { ModuleResolver } from './module-resolver.js';
 import { isComponentPath } from './component-script.js';
 import { GENERATED, isNestedTooDeeply } from './reviewable.js';
@@ -122,7 +123,7 @@ export class TypeChecker implements TypeOracle {
     };
     const variant = once((): FileVariant | undefined => {
       const [base, file] = [present(), paths.length === 1 ? sources.get(paths[0] ?? '') : undefined];
-      return base && file && FileVariant.of(base, file);
+      return base && file && FileVariant.of(base, file, (specifier) => this.leadsTo(specifier, file.fileName));
     });
     // What comes back to the file through others is its present text.
     const returns = once((): boolean => {
@@ -287,6 +288,13 @@ export class TypeChecker implements TypeOracle {
     return this.generated.has(path) || this.sources.get(path) ? { resolvedFileName: path, extension: extensionOf(path), isExternalLibraryImport: false } : undefined;
   }
 
+  private leadsTo(specifier: string, from: string): Package | 'nothing' | 'source' {
+    const resolvedModule = this.module(specifier, from);
+    if (!resolvedModule) return 'nothing';
+    const file = this.isOfLibrary(resolvedModule.resolvedFileName) ? this.host.getSourceFile(resolvedModule.resolvedFileName, ts.ScriptTarget.ESNext) : undefined;
+    return file ? { resolvedModule, file } : 'source';
+  }
+
   private isOfLibrary(path: string): boolean {
     return isTyping(path) || this.generated.has(path);
   }
@@ -300,24 +308,6 @@ export class TypeChecker implements TypeOracle {
     }
     return this.packages.get(key);
   }
-}
-
-/** Members of classes are spelled out: by its name alone a class never changes. */
-function exportedTypesIn(checker: ts.TypeChecker, file: ts.SourceFile | undefined): ReadonlyMap<string, string> {
-  const types = new Map<string, string>();
-  const words = (type: ts.Type): string => checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
-  const ofMembers = (type: ts.Type): string => checker.getPropertiesOfType(type).map((each) => `${each.name}: ${words(checker.getTypeOfSymbol(each))}`).join('; ');
-  try {
-    const module = file && checker.getSymbolAtLocation(file);
-    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-      const instance = target.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface) ? ofMembers(checker.getDeclaredTypeOfSymbol(target)) : '';
-      types.set(symbol.name, `${target.flags & ts.SymbolFlags.Value ? words(checker.getTypeOfSymbol(target)) : ''} ${instance}`);
-    }
-  } catch {
-    // The checker itself fails on some broken programs; then it has no answer.
-  }
-  return types;
 }
 
 /** Lenient: the point is to learn types, not to judge the project. Decorators and JSX are accepted as written. */

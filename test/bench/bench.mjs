@@ -1,7 +1,7 @@
 // Measures what the product promises about speed, on a project of your choice:
-//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits|fixes]…
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits|fixes|fixes-eslint]…
 // A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
-// one file and to questions for its quick fixes. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
+// one file and to questions for quick fixes in some, beside ESLint linting these again. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -9,13 +9,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fileToEdit, measureEdits } from "./edits.mjs";
-import { measureFixes } from "./fixes.mjs";
+import { measurePeerFixes } from "./fixes-peer.mjs";
+import { filesWithFindings, measureFixes } from "./fixes.mjs";
 import { percentile } from "./measure.mjs";
 import { installPeers, lintCold, reviewCold, sourceFiles } from "./review.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = path.join(root, ".bench");
-const PARTS = ["review", "eslint", "edits", "fixes"];
+const peers = path.join(cache, "peers");
+const PARTS = ["review", "eslint", "edits", "fixes", "fixes-eslint"];
 
 function options() {
   const { values } = parseArgs({
@@ -44,7 +46,6 @@ function built(name) {
 
 /** Tools take turns, so that a machine that grows busy or warm wrongs neither. */
 async function coldRuns({ repo, runs, parts }, files) {
-  const peers = path.join(cache, "peers");
   if (parts.has("eslint")) await installPeers(peers);
   const ours = [];
   const eslint = [];
@@ -87,13 +88,22 @@ function printEdits({ file, lines, opened, answers, peakBytes }) {
   if (late > 0) console.log(`  ${late} of ${answers.length} edits were never answered for good`);
 }
 
-function printFixes({ file, findings, answers }) {
-  console.log(`\nquick fixes: ${answers.length} questions about ${findings} findings of ${file}, ${answers.filter(({ fixes }) => fixes > 0).length} answered with a fix`);
-  row("", "p50", "p95", "max");
-  for (const [field, unit] of [["wallMs", "wall ms"], ["cpuMs", "CPU ms"]]) {
-    const values = answers.map((answer) => answer[field]);
-    row(`  the list, checks included, ${unit}`, ...[0.5, 0.95, 1].map((share) => (values.length === 0 ? "–" : Math.round(percentile(values, share)))));
-  }
+/** Where there is no fix to check the answer costs nothing, so only those with one count. */
+function printFixes({ files, findings, ready, edited, checks, eslint = [] }) {
+  const [listed, checked] = [ready, edited].map((answers) => answers.filter(({ fixes }) => fixes > 0));
+  console.log(`\nquick fixes: ${findings} findings in ${files} files, ${listed.length} with a fix`);
+  row("", "asked", "p50", "p95", "max");
+  const shares = (answers, field) => [0.5, 0.95, 1].map((share) => (answers.length === 0 ? undefined : percentile(answers.map((answer) => answer[field]), share)));
+  const show = (label, answers, field) => row(`  ${label}`, answers.length, ...shares(answers, field).map((value) => (value === undefined ? "–" : Math.round(value))));
+  show("the list, wall ms", listed, "wallMs");
+  show("after an edit, wall ms", checked, "wallMs");
+  show("  the check in it, CPU ms", checked, "cpuMs");
+  show("checks ahead, CPU ms", checks, "cpuMs");
+  if (eslint.length === 0) return;
+  show("ESLint after it, wall ms", eslint, "wallMs");
+  show("ESLint after it, CPU ms", eslint, "cpuMs");
+  const [ours, theirs] = [shares(checked, "cpuMs"), shares(eslint, "cpuMs")];
+  row("  ratio of CPU", "", ...ours.map((value, at) => (value === undefined ? "–" : (value / theirs[at]).toFixed(2))));
 }
 
 async function main() {
@@ -106,14 +116,19 @@ async function main() {
     results.cold = await coldRuns(chosen, files);
     printCold(results.cold);
   }
-  const file = chosen.file ?? (await fileToEdit(chosen.repo, files));
-  if (file === undefined && (chosen.parts.has("edits") || chosen.parts.has("fixes"))) throw new Error("no file of over 500 lines to edit: --file PATH");
+  const file = chosen.parts.has("edits") ? chosen.file ?? (await fileToEdit(chosen.repo, files)) : undefined;
+  if (file === undefined && chosen.parts.has("edits")) throw new Error("no file of over 500 lines to edit: --file PATH");
   if (chosen.parts.has("edits")) {
     results.edits = { file, ...(await measureEdits({ server: built("server.js"), repo: chosen.repo, file, edits: chosen.edits })) };
     printEdits(results.edits);
   }
   if (chosen.parts.has("fixes")) {
-    results.fixes = { file, ...(await measureFixes({ server: built("server.js"), repo: chosen.repo, file, asks: chosen.edits })) };
+    const chosenFiles = [...new Set([...(chosen.file === undefined ? [] : [chosen.file]), ...(await filesWithFindings(built("cli.js"), chosen.repo))])];
+    results.fixes = await measureFixes({ server: built("server.js"), repo: chosen.repo, files: chosenFiles, asks: chosen.edits });
+    if (chosen.parts.has("fixes-eslint")) {
+      await installPeers(peers);
+      results.fixes.eslint = await measurePeerFixes({ peers, repo: chosen.repo, files: results.fixes.edited.filter(({ fixes }) => fixes > 0).map((each) => each.file) });
+    }
     printFixes(results.fixes);
   }
   await mkdir(cache, { recursive: true });

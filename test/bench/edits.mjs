@@ -77,7 +77,7 @@ export async function withServer(server, repo, use) {
 
 async function editAndMeasure(connection, group, { repo, file, edits }) {
   const uri = pathToFileURL(path.join(repo, file)).href;
-  const refined = watchRefinement(connection, uri);
+  const refined = watchRefinement(connection);
   // Settings, registrations and refreshes: an editor that knows nothing answers null to all of them.
   connection.onRequest((_method, params) => (params?.items ? params.items.map(() => null) : null));
   connection.listen();
@@ -108,7 +108,7 @@ async function editAndMeasure(connection, group, { repo, file, edits }) {
     send();
     await pull();
     const first = since();
-    if (!(await refined(version, timeout))) return { first, refined: undefined };
+    if (!(await refined(uri, version, timeout))) return { first, refined: undefined };
     // Asked again, because only then the editor shows what the types changed.
     await pull();
     return { first, refined: since() };
@@ -159,21 +159,22 @@ export async function initialize(connection, repo) {
   return (typeof sync === "object" ? sync.change : sync) === INCREMENTAL;
 }
 
-/** Listens for the server's word that a version is answered for good; returns a wait for it, false when it does not come. */
-export function watchRefinement(connection, uri) {
-  let newest = 0;
+/** Listens for the server's word that a version of a document is answered for good; returns a wait for it, false when it does not come. */
+export function watchRefinement(connection) {
+  const newest = new Map();
   let wake = () => {};
-  connection.onNotification("perfReview/status", (status) => {
-    if (status.uri !== uri || status.stage !== "refined") return;
-    newest = Math.max(newest, status.version);
+  connection.onNotification("perfReview/status", ({ uri, stage, version }) => {
+    if (stage !== "refined") return;
+    newest.set(uri, Math.max(newest.get(uri) ?? 0, version));
     wake();
   });
-  return async (version, timeout) => {
+  return async (uri, version, timeout) => {
+    const isThere = () => (newest.get(uri) ?? 0) >= version;
     let expired = false;
     let ring;
     const alarm = new Promise((resolve) => (ring = setTimeout(resolve, timeout))).then(() => (expired = true));
-    while (newest < version && !expired) await Promise.race([alarm, new Promise((resolve) => (wake = resolve))]);
+    while (!isThere() && !expired) await Promise.race([alarm, new Promise((resolve) => (wake = resolve))]);
     clearTimeout(ring);
-    return newest >= version;
+    return isThere();
   };
 }

@@ -10,7 +10,7 @@ function stat(pid) {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const at = (place) => Number(fields[place - 3]);
-  return { group: at(5), own: (at(14) + at(15)) / TICKS_PER_SECOND, ended: (at(16) + at(17)) / TICKS_PER_SECOND };
+  return { running: fields[0] === "R", group: at(5), own: (at(14) + at(15)) / TICKS_PER_SECOND, ended: (at(16) + at(17)) / TICKS_PER_SECOND };
 }
 
 /** Processes come and go while they are listed. */
@@ -46,6 +46,11 @@ export function memoryOf(group) {
 /** CPU seconds, user and system, that a running process group has used, children that ended included. */
 export function cpuOf(group) {
   return processesOf(group).reduce((sum, each) => sum + each.own + each.ended, 0);
+}
+
+/** Whether a process of a group has something to do, be it only to wait for a processor. */
+export function isBusy(group) {
+  return processesOf(group).some(({ running }) => running);
 }
 
 /**

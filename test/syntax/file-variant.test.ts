@@ -13,8 +13,8 @@ const B = '/app/b.ts';
 function bothAnswers(present: Readonly<Record<string, string>>, text: string, askedBefore = true): { readonly beside: Said; readonly own: Said; readonly exports: Said['exports'] } {
   const host = memoryHost({ '/app/package.json': '{}', ...present });
   const sources = new SourceStore(host, 1e6);
-  const checker = new TypeChecker(host, '/app', sources, new ModuleResolver(host, '/app'), () => false);
-  checker.expect(Object.keys(present));
+  const checker = new TypeChecker(host, '/app', sources, new ModuleResolver(host, '/app'), (specifier) => /^lib-/.test(specifier));
+  checker.expect(Object.keys(present).filter((path) => !path.includes('node_modules')));
   if (askedBefore) checker.errorsOf(A);
   const changed = (): ReturnType<SourceStore['withTexts']> => sources.withTexts(new Map([[A, text]]));
   const said = (paths: readonly string[]): Said => {
@@ -36,6 +36,13 @@ describe('another text of a file, asked about in the present program', function 
   this.timeout(60_000);
   const files = { [A]: "import { twice } from './b';\nexport const n = twice(1);\n", [B]: 'export const twice = (n: number): number => n * 2;\n' };
 
+  const typings = {
+    'lib-plain': 'export default function pick<T>(value: T): T;', 'lib-deep': "import type { Deep } from './deep';\nexport default function pick(n: number): Deep;", 'lib-known': 'export const known: number;',
+    'lib-loud': 'export const size: number;\ndeclare global { interface Array<T> { shiny: T } }',
+  };
+  const packages = Object.fromEntries(Object.entries(typings).flatMap(([name, text]) => [[`/app/node_modules/${name}/package.json`, JSON.stringify({ name, types: 'index.d.ts' })], [`/app/node_modules/${name}/index.d.ts`, text]]));
+  const around = { ...packages, '/app/node_modules/lib-deep/deep.d.ts': 'export interface Deep { deep: number }', '/app/c.ts': "import { known } from 'lib-known';\nexport const other = known;\n" };
+
   const texts: Readonly<Record<string, string>> = {
     'a new error': "import { twice } from './b';\nexport const n: string = twice(1);\n",
     'an error of names': "import { twice } from './b';\nexport const n = twice(one);\n",
@@ -43,6 +50,12 @@ describe('another text of a file, asked about in the present program', function 
     'another type of an export': "import { twice } from './b';\nexport const n = [twice(1)];\n",
     'an import that was not there': "import { twice } from './b';\nimport { other } from './c';\nexport const n = twice(other);\n",
     'a dynamic import that was not there': "import { twice } from './b';\nexport const n = twice((await import('./c')).other);\n",
+    'a package that was not there': "import { twice } from './b';\nimport pick from 'lib-plain';\nexport const n: string = pick(twice(1));\n",
+    'a package that imports others': "import { twice } from './b';\nimport pick from 'lib-deep';\nexport const n: string = pick(twice(1)).deep;\n",
+    'a package that another file imports': "import { twice } from './b';\nimport { known } from 'lib-known';\nexport const n: string = twice(known);\n",
+    'a package that is not installed': "import { twice } from './b';\nimport { gone } from 'lib-gone';\nexport const n: string = twice(gone);\n",
+    'a package nobody asks for': "import { twice } from './b';\nimport { gone } from 'other';\nexport const n = twice(gone) + nowhere;\n",
+    'a package that says something to all': "import { twice } from './b';\nimport { size } from 'lib-loud';\nexport const n: string = [twice(size)].shiny;\n",
     'an expected error': "import { twice } from './b';\n// @ts-expect-error\nexport const n: string = twice(1);\n",
     'an expected error that does not come': "import { twice } from './b';\n// @ts-expect-error\nexport const n = twice(1);\n",
     'a declaration for everybody': "import { twice } from './b';\ndeclare global { interface Array<T> { shiny: T } }\nexport const n = [twice(1)].shiny;\n",
@@ -51,7 +64,7 @@ describe('another text of a file, asked about in the present program', function 
   for (const [title, text] of Object.entries(texts)) {
     it(`says what a program of its own says: ${title}`, () => {
       for (const asked of [true, false]) {
-        const { beside, own } = bothAnswers({ ...files, '/app/c.ts': 'export const other = 1;\n' }, text, asked);
+        const { beside, own } = bothAnswers({ ...files, ...around }, text, asked);
         assert.deepEqual(beside, own);
       }
     });
