@@ -1,3 +1,4 @@
+import { profileCommand } from './profile.js';
 import { recordCommand } from './record.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -16,4 +17,4 @@ export interface Subcommand {
 }
 
 /** In the order of the help. */
-export const SUBCOMMANDS: readonly Subcommand[] = [recordCommand];
+export const SUBCOMMANDS: readonly Subcommand[] = [recordCommand, profileCommand];

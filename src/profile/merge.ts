@@ -1,6 +1,6 @@
 import { assembleProfile } from './assemble.js';
 import { FrameTableBuilder } from './frame-table.js';
-import { FrameKind, NO_NODE, type FrameTable, type LineTicks, type Profile, type SampleTable } from './profile.js';
+import { FrameKind, type FrameTable, type LineTicks, type Profile } from './profile.js';
 
 /**
  * Threads and processes of one run as one profile: calls of the same functions by the same callers become one, a function being the same
@@ -8,18 +8,6 @@ import { FrameKind, NO_NODE, type FrameTable, type LineTicks, type Profile, type
  * @throws RangeError when the profiles do not all count the same
  */
 export function mergedProfile(profiles: readonly Profile[], name: string): Profile {
-  return joined(profiles, name, undefined);
-}
-
-/**
- * Segments of one thread, one after the other as they were flushed, as one profile with all their samples.
- * @throws RangeError when the profiles do not all count the same
- */
-export function concatenatedProfile(segments: readonly Profile[], name: string): Profile {
-  return joined(segments, name, segments.every(({ samples }) => samples !== undefined) ? segments.map(({ samples }) => samples as SampleTable) : undefined);
-}
-
-function joined(profiles: readonly Profile[], name: string, samples: readonly SampleTable[] | undefined): Profile {
   const [first] = profiles;
   if (first === undefined) throw new RangeError('There is no profile to merge.');
   if (profiles.some(({ unit, kind }) => unit !== first.unit || kind !== first.kind)) throw new RangeError('Profiles of different units cannot be merged.');
@@ -53,7 +41,6 @@ function joined(profiles: readonly Profile[], name: string, samples: readonly Sa
     parent,
     frame,
     self,
-    ...(samples === undefined ? {} : { samples: samplesInTurn(samples, offsets) }),
     lineTicks: ticksTogether(profiles, offsets),
     notes: [...new Set(profiles.flatMap(({ notes }) => notes))],
     ...(startedAt < Infinity ? { startedAt } : {}),
@@ -64,25 +51,6 @@ function framesInto(builder: FrameTableBuilder, { count, strings, name, url, lin
   return Uint32Array.from({ length: count }, (_, frame) =>
     builder.add(strings[name[frame] as number] ?? '', strings[url[frame] as number] ?? '', line[frame] as number, column[frame] as number, kind[frame] as FrameKind),
   );
-}
-
-function samplesInTurn(tables: readonly SampleTable[], offsets: readonly number[]): SampleTable {
-  const count = tables.reduce((sum, each) => sum + each.count, 0);
-  const node = new Uint32Array(count);
-  const start = new Float64Array(count + 1);
-  let at = 0;
-  let elapsed = 0;
-  tables.forEach((table, index) => {
-    for (let sample = 0; sample < table.count; sample++) {
-      const old = table.node[sample] as number;
-      node[at + sample] = old === NO_NODE ? NO_NODE : old + (offsets[index] as number);
-      start[at + sample] = elapsed + (table.start[sample] as number);
-    }
-    at += table.count;
-    elapsed += table.start[table.count] as number;
-  });
-  start[count] = elapsed;
-  return { count, node, start };
 }
 
 function ticksTogether(profiles: readonly Profile[], offsets: readonly number[]): LineTicks {

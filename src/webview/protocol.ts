@@ -1,3 +1,4 @@
+import type { FramePlaces } from '../profile/places.js';
 import type { Profile } from '../profile/profile.js';
 
 /**
@@ -15,13 +16,7 @@ export type ToPanel =
   | { readonly type: 'reveal'; readonly profile: number; readonly frame: number };
 
 /** What the extension found out about a profile's frames, by frame index. */
-export interface PlaceTable {
-  /** Whether the frame's file can be opened in the editor: 1 or 0. */
-  readonly openable: Uint8Array;
-  /** A path as people say it: relative to the workspace folder, or the package's name and the path in it. Indices into `strings`. */
-  readonly shown: Uint32Array;
-  readonly strings: readonly string[];
-}
+export type PlaceTable = FramePlaces;
 
 export type FromPanel =
   /** The page is there and wants to know what to show. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { concatenatedProfile, mergedProfile } from '../../src/profile/merge.js';
+import { mergedProfile } from '../../src/profile/merge.js';
 import type { Profile } from '../../src/profile/profile.js';
 import { arbitraryProfile } from '../support/profiles/arbitrary-profile.js';
 import { assertSound, selfByStack } from '../support/profiles/sound-profile.js';
@@ -20,16 +20,6 @@ describe('profiles of one run', () => {
       assert.equal(merged.samples, undefined);
       const ticks = (each: Profile): number => each.lineTicks.ticks.reduce((sum, one) => sum + one, 0);
       assert.equal(ticks(merged), profiles.reduce((sum, each) => sum + ticks(each), 0));
-    }));
-  });
-
-  it('one after the other keep their samples in turn', () => {
-    fc.assert(fc.property(fc.array(arbitraryProfile(), { minLength: 1, maxLength: 4 }), (segments) => {
-      const whole = concatenatedProfile(segments, 'main');
-      assertSound(whole);
-      assert.deepEqual(selfByStack(whole), sums(segments));
-      assert.equal(whole.samples?.count, segments.reduce((sum, { samples }) => sum + (samples?.count ?? 0), 0));
-      assert.equal(whole.samples?.start.at(-1), whole.total);
     }));
   });
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { UnreadableProfile } from '../../profile/formats/format.js';
 import { readProfile } from '../../profile/formats/index.js';
+import { placesOf } from '../../profile/places.js';
 import { buffersOf } from './column-buffers.js';
-import { placesOf } from './frame-places.js';
 import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
 
 // The thread that reads a profile: started for the files of one run, says what they hold or why they cannot be shown, and ends.
