@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readProfile } from '../../../src/profile/formats/index.js';
+import type { Profile } from '../../../src/profile/profile.js';
+import { totalsByFrame } from '../../../src/profile/totals.js';
+import type { ProfiledRun } from '../../../src/runner/profile-request.js';
+import { closeAll, open, workspaceUri } from '../editor.js';
+
+/** The name of the function that had the processor longest, over all files of a run. */
+async function hottest(run: ProfiledRun | undefined): Promise<string | undefined> {
+  assert.ok(run && run.files.length > 0, JSON.stringify(run));
+  const [first = ''] = run.files;
+  const [profile] = readProfile(await readFile(first), path.basename(first)).profiles;
+  assert.ok(profile);
+  return nameOfHottest(profile);
+}
+
+function nameOfHottest(profile: Profile): string | undefined {
+  const { self } = totalsByFrame(profile.nodes, profile.frames);
+  let best = -1;
+  for (let frame = 0; frame < self.length; frame++) {
+    if (profile.frames.kind[frame] === 0 && (best < 0 || (self[frame] ?? 0) > (self[best] ?? 0))) best = frame;
+  }
+  return profile.frames.strings[profile.frames.name[best] ?? 0];
+}
+
+describe('profiling from the palette', function () {
+  this.timeout(90_000);
+  afterEach(closeAll);
+
+  const profile = (command: string, ...given: unknown[]): Thenable<ProfiledRun | undefined> => vscode.commands.executeCommand(`perfReview.${command}`, ...given);
+  const shown = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+
+  it('runs the file in the editor and shows where its time went', async () => {
+    await open('programs/primes.mjs');
+    const run = await profile('profileFile');
+    assert.equal(run?.exitCode, 3);
+    assert.equal(await hottest(run), 'countPrimes');
+    assert.equal(shown(), 'primes.mjs');
+  });
+
+  it('runs a script of package.json, and leaves the package manager out', async () => {
+    const run = await profile('profileScript', { folder: workspaceUri('.').fsPath, name: 'primes' });
+    assert.equal(await hottest(run), 'countPrimes');
+  });
+
+  it('runs a launch configuration without the debugger', async () => {
+    assert.equal(await hottest(await profile('profileLaunchConfiguration', 'Primes')), 'countPrimes');
+  });
+
+  it('runs a typed command, quotes and all', async () => {
+    assert.equal(await hottest(await profile('profileCommand', `node "programs/primes.mjs" '250'`)), 'countPrimes');
+  });
+
+  it('runs the test at the cursor and no other', async () => {
+    const editor = await open('programs/primes.test.mjs');
+    const at = editor.document.positionAt(editor.document.getText().indexOf('countFor(300)'));
+    editor.selection = new vscode.Selection(at, at);
+    const run = await profile('profileTestAtCursor');
+    assert.equal(run?.exitCode, 0);
+    assert.equal(await hottest(run), 'countPrimes');
+  });
+
+  it('runs a file of tests', async () => {
+    const run = await profile('profileTestFile', workspaceUri('programs/primes.test.mjs'));
+    assert.equal(run?.exitCode, 1);
+    assert.equal(await hottest(run), 'countPrimes');
+  });
+
+  it('stops on request, with all that was measured until then', async () => {
+    const running = profile('profileCommand', 'node programs/primes.mjs 600000');
+    const stop = setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+    const run = await running;
+    clearInterval(stop);
+    assert.notEqual(run?.exitCode, 0);
+    assert.equal(await hottest(run), 'countPrimes');
+  });
+
+  it('says what is wrong with a program that cannot be started', async () => {
+    const run = await profile('profileCommand', 'no-such-program --at all');
+    assert.deepEqual(run?.files, []);
+    assert.match(run?.notes.join(' ') ?? '', /no-such-program/);
+  });
+});
