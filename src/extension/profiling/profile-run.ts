@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Measure, ProfiledRun } from '../../runner/profile-request.js';
 import { startProfiledRun, type RunningProfile } from '../../runner/profiled-run.js';
@@ -52,7 +53,7 @@ export class ProfileRuns implements vscode.Disposable {
     const stopped = panel.onDidStop(() => { running.stop(); });
     this.begin(subject.title, running);
     try {
-      const run = await this.withProgress(subject.title, running);
+      const run = withOwnProfile(await this.withProgress(subject.title, running), subject);
       terminal.connect(undefined);
       terminal.say(`Ended ${endOf(run)}.`);
       if (run.files.length === 0) {
@@ -104,6 +105,12 @@ export class ProfileRuns implements vscode.Disposable {
     await vscode.workspace.fs.createDirectory(folder);
     return folder;
   }
+}
+
+/** A program that writes its profile by itself leaves none of ours. */
+function withOwnProfile(run: ProfiledRun, { title, writes }: Subject): ProfiledRun {
+  if (writes === undefined || run.files.length > 0) return run;
+  return existsSync(writes) ? { ...run, files: [writes], notes: [] } : { ...run, notes: [`${title} ended ${endOf(run)} before its profile was written.`] };
 }
 
 function endOf({ exitCode, signal }: ProfiledRun): string {

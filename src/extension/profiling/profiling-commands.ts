@@ -7,6 +7,7 @@ import { isProfilable, launchSubject, type LaunchConfiguration } from '../../run
 import { fileSubject } from '../../runner/starting/node-program.js';
 import { scriptSubject } from '../../runner/starting/package-script.js';
 import { CannotStart, type Subject } from '../../runner/starting/project.js';
+import { pythonSubject } from '../../runner/starting/python-program.js';
 import { testSubject } from '../../runner/starting/test-program.js';
 import { methods } from '../../server/protocol.js';
 import type { ReviewServer } from '../review-server.js';
@@ -29,6 +30,7 @@ export function registerProfiling(context: vscode.ExtensionContext, runs: Profil
   command('profileTestAtCursor', async () => test(undefined, await testAtCursor(server)));
   command('profileLaunchConfiguration', launchConfiguration);
   command('profileCommand', (line?: string) => typedCommand(context.workspaceState, line));
+  command('profilePythonFile', (uri?: vscode.Uri) => pythonFile(uri, context.storageUri ?? context.globalStorageUri));
   command('profileAgain', () => Promise.resolve(runs.last ?? say('Nothing was profiled yet.')));
 }
 
@@ -73,6 +75,17 @@ async function file(uri?: vscode.Uri): Promise<Subject> {
   const chosen = fileOf(uri);
   if (!/\.[cm]?[jt]sx?$/.test(chosen)) throw new CannotStart(`${path.basename(chosen)} is no program of JavaScript or TypeScript.`);
   return fileSubject(await workspaceProject(path.dirname(chosen)), chosen);
+}
+
+/** With the interpreter that is set for the file, else the one on PATH. */
+async function pythonFile(uri: vscode.Uri | undefined, storage: vscode.Uri): Promise<Subject> {
+  const chosen = fileOf(uri);
+  if (!chosen.endsWith('.py')) throw new CannotStart(`${path.basename(chosen)} is no program of Python.`);
+  const set = vscode.workspace.getConfiguration('python', vscode.Uri.file(chosen)).get<string>('defaultInterpreterPath', '');
+  const folder = vscode.Uri.joinPath(storage, 'profiles', 'python');
+  await vscode.workspace.fs.createDirectory(folder);
+  const out = path.join(folder.fsPath, `${path.basename(chosen, '.py')}-${String(Date.now())}.pstats`);
+  return pythonSubject(path.isAbsolute(set) && existsSync(set) ? set : 'python3', chosen, out, vscode.workspace.getWorkspaceFolder(vscode.Uri.file(chosen))?.uri.fsPath ?? path.dirname(chosen));
 }
 
 async function test(uri: vscode.Uri | undefined, names: readonly string[] | undefined): Promise<Subject> {

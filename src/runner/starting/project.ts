@@ -28,6 +28,8 @@ export interface Subject {
   /** `report.ts`, `npm run build`. */
   readonly title: string;
   readonly command: Command;
+  /** The profile that the program writes by itself, absolute; absent: it is recorded. */
+  readonly writes?: string;
 }
 
 /** Whether `version` is at least `major.minor`. */

@@ -6,5 +6,5 @@ import type { Subject } from './project.js';
  * @param out the file it writes, in the format of `pstats`
  */
 export function pythonSubject(python: string, file: string, out: string, folder: string, given: readonly string[] = []): Subject {
-  return { title: path.basename(file), command: { program: python, arguments: ['-m', 'cProfile', '-o', out, file, ...given], workingFolder: folder, environment: {} } };
+  return { title: path.basename(file), writes: out, command: { program: python, arguments: ['-m', 'cProfile', '-o', out, file, ...given], workingFolder: folder, environment: {} } };
 }

@@ -9,12 +9,12 @@ import type { ProfiledRun } from '../../../src/runner/profile-request.js';
 import { closeAll, open, workspaceUri } from '../editor.js';
 
 /** The name of the function that had the processor longest, over all files of a run. */
-async function hottest(run: ProfiledRun | undefined): Promise<string | undefined> {
+async function hottest(run: ProfiledRun | undefined): Promise<string> {
   assert.ok(run && run.files.length > 0, JSON.stringify(run));
   const [first = ''] = run.files;
   const [profile] = readProfile(await readFile(first), path.basename(first)).profiles;
   assert.ok(profile);
-  return nameOfHottest(profile);
+  return nameOfHottest(profile) ?? '';
 }
 
 function nameOfHottest(profile: Profile): string | undefined {
@@ -25,6 +25,9 @@ function nameOfHottest(profile: Profile): string | undefined {
   }
   return profile.frames.strings[profile.frames.name[best] ?? 0];
 }
+
+/** V8 may take the one into the other. */
+const COUNTING = /^count(?:Primes|For)$/;
 
 describe('profiling from the palette', function () {
   this.timeout(90_000);
@@ -37,21 +40,21 @@ describe('profiling from the palette', function () {
     await open('programs/primes.mjs');
     const run = await profile('profileFile');
     assert.equal(run?.exitCode, 3);
-    assert.equal(await hottest(run), 'countPrimes');
+    assert.match(await hottest(run), COUNTING);
     assert.equal(shown(), 'primes.mjs');
   });
 
   it('runs a script of package.json, and leaves the package manager out', async () => {
     const run = await profile('profileScript', { folder: workspaceUri('.').fsPath, name: 'primes' });
-    assert.equal(await hottest(run), 'countPrimes');
+    assert.match(await hottest(run), COUNTING);
   });
 
   it('runs a launch configuration without the debugger', async () => {
-    assert.equal(await hottest(await profile('profileLaunchConfiguration', 'Primes')), 'countPrimes');
+    assert.match(await hottest(await profile('profileLaunchConfiguration', 'Primes')), COUNTING);
   });
 
   it('runs a typed command, quotes and all', async () => {
-    assert.equal(await hottest(await profile('profileCommand', `node "programs/primes.mjs" '250'`)), 'countPrimes');
+    assert.match(await hottest(await profile('profileCommand', `node "programs/primes.mjs" '250'`)), COUNTING);
   });
 
   it('runs the test at the cursor and no other', async () => {
@@ -60,13 +63,19 @@ describe('profiling from the palette', function () {
     editor.selection = new vscode.Selection(at, at);
     const run = await profile('profileTestAtCursor');
     assert.equal(run?.exitCode, 0);
-    assert.equal(await hottest(run), 'countPrimes');
+    assert.match(await hottest(run), COUNTING);
   });
 
   it('runs a file of tests', async () => {
     const run = await profile('profileTestFile', workspaceUri('programs/primes.test.mjs'));
     assert.equal(run?.exitCode, 1);
-    assert.equal(await hottest(run), 'countPrimes');
+    assert.match(await hottest(run), COUNTING);
+  });
+
+  it('runs a file of Python', async () => {
+    const run = await profile('profilePythonFile', workspaceUri('programs/sums.py'));
+    assert.equal(run?.exitCode, 0);
+    assert.equal(await hottest(run), 'add_up');
   });
 
   it('stops on request, with all that was measured until then', async () => {
@@ -75,7 +84,7 @@ describe('profiling from the palette', function () {
     const run = await running;
     clearInterval(stop);
     assert.notEqual(run?.exitCode, 0);
-    assert.equal(await hottest(run), 'countPrimes');
+    assert.match(await hottest(run), COUNTING);
   });
 
   it('says what is wrong with a program that cannot be started', async () => {
