@@ -43,8 +43,8 @@ const bundles = [
   { entry: "src/extension/profiles/profile-worker.ts", out: "dist/profile-worker.js" },
   { entry: "src/webview/profile-panel.ts", out: "dist/webview/profile-panel.js", options: page },
   { entry: "src/webview/profile-panel.css", out: "dist/webview/profile-panel.css", options: { ...page, loader: { ".ttf": "file" }, assetNames: "[name]" } },
-  // Runs inside of programs that are profiled, on whichever Node they have.
-  { entry: "src/runner/preload/preload.ts", out: "dist/preload.cjs", options: { target: "node18" } },
+  // Runs inside of programs that are profiled, on whichever Node they have; its functions are known in the profile by their names.
+  { entry: "src/runner/preload/preload.ts", out: "dist/preload.cjs", options: { target: "node18", minify: false } },
 ];
 
 /** Files that other programs load by name, so they are compiled along with the tests. */

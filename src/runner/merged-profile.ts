@@ -1,3 +1,4 @@
+import { PASS_THROUGH } from './preload/pass-through.js';
 import type { V8CallFrame, V8CpuProfile, V8Node } from './v8-profile.js';
 
 /** More frames than a program has functions; a parent and a frame make one key below 2^53. */
@@ -6,7 +7,7 @@ const LINE_LIMIT = 2 ** 21;
 
 /**
  * One profile of the segments of a thread, in their order. Time in which a segment was written is left out, and frames of the files in `ours`
- * are taken out of their stacks: the result is what V8 would have returned for the program alone.
+ * are left out, or, where they call on to the program, taken out of its stacks: the result is what V8 would have returned for the program alone.
  */
 export class MergedProfile {
   readonly #ours: ReadonlySet<string>;
@@ -41,16 +42,24 @@ export class MergedProfile {
     this.#duration += Math.max(0, segment.endTime - segment.startTime);
     const { samples = [], timeDeltas = [] } = segment;
     let clock = 0;
+    let isRecorder = false;
     for (const [index, id] of samples.entries()) {
       const delta = timeDeltas[index] ?? 0;
       clock += delta;
-      const node = merged.get(id) ?? 0;
+      // A sample lasts until the next one.
+      if (isRecorder) this.#duration -= delta;
+      else this.#rest += delta;
+      const node = merged.get(id);
+      isRecorder = node === undefined;
+      if (node === undefined) continue;
       this.#samples.push(node);
-      this.#deltas.push(delta + (index === 0 ? this.#rest : 0));
-      if (index === 0) this.#rest = 0;
+      this.#deltas.push(this.#rest);
+      this.#rest = 0;
       if (!this.#isResting(node)) this.#busy += 1;
     }
-    this.#rest += Math.max(0, segment.endTime - segment.startTime - clock);
+    const end = Math.max(0, segment.endTime - segment.startTime - clock);
+    if (isRecorder) this.#duration -= end;
+    else this.#rest += end;
   }
 
   get isEmpty(): boolean {
@@ -92,7 +101,7 @@ export class MergedProfile {
     yield ']';
   }
 
-  /** @returns the merged node of each id */
+  /** @returns the merged node of each id; none for what the recorder itself did */
   #addNodes(nodes: readonly V8Node[], root: V8Node): ReadonlyMap<number, number> {
     const byId = new Map(nodes.map((node) => [node.id, node]));
     const merged = new Map<number, number>();
@@ -101,6 +110,7 @@ export class MergedProfile {
       const { node, parent } = next;
       if (merged.has(node.id)) continue;
       const isOurs = parent >= 0 && this.#ours.has(node.callFrame.url);
+      if (isOurs && !PASS_THROUGH.test(node.callFrame.functionName)) continue;
       const target = isOurs ? parent : this.#child(parent, node.callFrame);
       merged.set(node.id, target);
       this.#hits[target] = (this.#hits[target] ?? 0) + (node.hitCount ?? 0);

@@ -19,6 +19,8 @@ export interface Command {
 export interface Measure {
   readonly cpu: boolean;
   readonly heap: boolean;
+  /** Whether it is also kept which functions ran at all, which V8 knows at no cost that can be measured. */
+  readonly reach: boolean;
   /** Microseconds between two samples of the stack. */
   readonly cpuInterval: number;
   /** Bytes allocated between two samples of the heap, on average. */
@@ -28,7 +30,7 @@ export interface Measure {
 }
 
 /** V8's own: one sample a millisecond, one for every 32 KiB. */
-export const DEFAULT_MEASURE: Measure = { cpu: true, heap: false, cpuInterval: 1000, heapInterval: 32768 };
+export const DEFAULT_MEASURE: Measure = { cpu: true, heap: false, reach: true, cpuInterval: 1000, heapInterval: 32768 };
 
 /** How a profiled program ended and what it left. */
 export interface ProfiledRun {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Capture } from '../profile/profile.js';
+import type { Capture, ReachedFile } from '../profile/profile.js';
 import { MergedProfile } from './merged-profile.js';
 import { withRequire } from './node-options.js';
 import { FILE_KIND, type CpuSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
@@ -16,6 +16,7 @@ export class Recording {
   readonly #folder: string;
   readonly #threads = new Map<string, Thread>();
   readonly #ours: readonly string[];
+  #reading: Promise<void> = Promise.resolve();
   /** To be laid over the environment of the program that is to be recorded. */
   readonly environment: Readonly<Record<string, string>>;
 
@@ -34,8 +35,8 @@ export class Recording {
     await mkdir(outFolder, { recursive: true });
     const folder = await mkdtemp(path.join(outFolder, '.recording-'));
     const entry = path.join(folder, 'preload.cjs');
-    const { cpu, heap, cpuInterval, heapInterval } = measure;
-    const settings: RecorderSettings = { folder, entry, nodeOptions: withRequire(undefined, entry), cpu, heap, cpuInterval, heapInterval, beat: BEAT };
+    const { cpu, heap, reach, cpuInterval, heapInterval } = measure;
+    const settings: RecorderSettings = { folder, entry, nodeOptions: withRequire(undefined, entry), cpu, heap, reach, cpuInterval, heapInterval, beat: BEAT };
     await writeFile(entry, `require(${JSON.stringify(preload)}).record(${JSON.stringify(settings)});\n`);
     return new Recording(folder, entry, preload, withRequire(present, entry));
   }
@@ -46,20 +47,33 @@ export class Recording {
     return { threads: threads.length, samples: threads.reduce((sum, { cpu }) => sum + cpu.busySamples, 0) };
   }
 
-  /** Takes up what was written since the last time. */
-  async take(): Promise<void> {
-    const names = await readdir(this.#folder);
-    const found = names.map((name) => /^(\w+-\d+-\w+)\.(?:(\d+)\.)?(\w+\.json)$/.exec(name)).filter((match) => match !== null);
-    found.sort((left, right) => Number(left[2] ?? 0) - Number(right[2] ?? 0));
-    for (const [name, id = '', , kind] of found) {
-      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours), cpuTime: 0 };
+  /** Takes up the segments written since the last time. */
+  take(): Promise<void> {
+    return this.#read(({ number }) => number !== undefined);
+  }
+
+  /** One at a time: each file is taken up once. */
+  #read(isWanted: (file: WrittenFile) => boolean): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#readNow(isWanted));
+    return this.#reading;
+  }
+
+  async #readNow(isWanted: (file: WrittenFile) => boolean): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const files = names.map(parseName).filter((file) => file !== undefined).filter(isWanted);
+    files.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
+    for (const { name, id, kind } of files) {
+      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours), cpuTime: 0, sourceMaps: {} };
       this.#threads.set(id, thread);
       const file = path.join(this.#folder, name);
-      const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+      const content = await readJson(file);
+      if (content === undefined) continue;
       if (kind === FILE_KIND.start) thread.start = content as ThreadStart;
       if (kind === FILE_KIND.cpu) addSegment(thread, content as CpuSegment);
       if (kind === FILE_KIND.heap) thread.heap = content as object;
-      await rm(file);
+      if (kind === FILE_KIND.maps) Object.assign(thread.sourceMaps, content);
+      if (kind === FILE_KIND.reached) thread.reached = content as readonly ReachedFile[];
+      await rm(file, { force: true });
     }
   }
 
@@ -68,14 +82,15 @@ export class Recording {
    * @returns the files, the thread that did most first
    */
   async finish(outFolder: string): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
-    await this.take();
-    const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as (Thread & { start: ThreadStart })[];
+    await this.#read(() => true);
+    const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as StartedThread[];
     threads.sort((left, right) => right.cpu.busySamples - left.cpu.busySamples);
     const files: string[] = [];
     const run = randomUUID();
-    for (const { start, cpu, cpuTime, heap } of threads) {
+    for (const thread of threads) {
+      const { start, cpu, heap } = thread;
       const name = path.join(outFolder, fileName(start));
-      const ending = `,"perfReview":${JSON.stringify(captureOf(start, run, cpu.isEmpty ? undefined : cpuTime))}}`;
+      const ending = `,"perfReview":${JSON.stringify(captureOf(thread, run))}}`;
       if (!cpu.isEmpty) {
         files.push(`${name}.cpuprofile`);
         await writePieces(`${name}.cpuprofile`, cpu.pieces(), ending);
@@ -91,13 +106,33 @@ export class Recording {
   }
 }
 
+interface WrittenFile {
+  readonly name: string;
+  /** Of the thread. */
+  readonly id: string;
+  /** Of the segment; what has none is written anew under the same name, and read when the thread has ended. */
+  readonly number: number | undefined;
+  readonly kind: string;
+}
+
+function parseName(name: string): WrittenFile | undefined {
+  const match = /^(\d+-\d+-\w+)\.(?:(\d+)\.)?(\w+\.json)$/.exec(name);
+  if (match === null) return undefined;
+  const [, id = '', number, kind = ''] = match;
+  return { name, id, number: number === undefined ? undefined : Number(number), kind };
+}
+
 interface Thread {
   start?: ThreadStart;
   readonly cpu: MergedProfile;
   /** Undefined from the first segment on that does not say. */
   cpuTime: number | undefined;
   heap?: object;
+  readonly sourceMaps: Record<string, string>;
+  reached?: readonly ReachedFile[];
 }
+
+type StartedThread = Thread & { readonly start: ThreadStart };
 
 function fileName({ title, pid, threadId }: ThreadStart): string {
   const safe = title.replace(/[^\w.-]+/g, '_').slice(0, 60);
@@ -109,8 +144,22 @@ function addSegment(thread: Thread, { cpuTime, ...segment }: CpuSegment): void {
   thread.cpuTime = thread.cpuTime === undefined || cpuTime === undefined ? undefined : thread.cpuTime + cpuTime;
 }
 
-function captureOf({ pid, threadId, parentPid, title, arguments: given, workingFolder }: ThreadStart, run: string, cpuTime: number | undefined): Capture {
-  return { version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps: {}, ...(cpuTime === undefined ? {} : { cpuTime }) };
+function captureOf({ start, cpu, cpuTime, sourceMaps, reached }: StartedThread, run: string): Capture {
+  const { pid, threadId, parentPid, title, arguments: given, workingFolder } = start;
+  return {
+    version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps,
+    ...(cpu.isEmpty || cpuTime === undefined ? {} : { cpuTime }),
+    ...(reached === undefined ? {} : { reached }),
+  };
+}
+
+/** Undefined when the program removed the file, or wrote over it. */
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 async function writePieces(file: string, pieces: Iterable<string>, ending: string): Promise<void> {

@@ -2,8 +2,8 @@
 export const Slot = {
   /** A `Link`. */
   link: 0,
-  /** Counts up when all workers have written, at the main thread's request. */
-  workersWritten: 1,
+  /** Counts up when workers have written for the last time, at the main thread's request. */
+  workersFinished: 1,
   /** How many worker threads of the program the beat thread can reach. */
   workers: 2,
   /** A `Death`. */
@@ -24,15 +24,19 @@ export function makeControl(): Control {
   return new Int32Array(new SharedArrayBuffer(Object.keys(Slot).length * Int32Array.BYTES_PER_ELEMENT));
 }
 
+// Held now: tests replace clocks.
+const clock = performance;
+const now = clock.now.bind(clock);
+
 /**
  * Waits in the main thread without being deaf: requests of the inspector are answered between two naps.
  * @param patience milliseconds
  * @returns whether it came true
  */
 export function waitUntil(control: Control, isTrue: () => boolean, patience: number): boolean {
-  const end = performance.now() + patience;
+  const end = now() + patience;
   while (!isTrue()) {
-    if (performance.now() > end) return false;
+    if (now() > end) return false;
     Atomics.wait(control, Slot.nap, 0, 1);
   }
   return true;
@@ -43,13 +47,15 @@ export interface BeatData {
   /** Milliseconds. */
   readonly beat: number;
   /** The bundle's file: what the inspector is asked to run goes by its name, so that it is known as ours in the profile. */
-  readonly entry: string;
+  readonly bundle: string;
 }
 
 /** `Symbol.for` of this, on `globalThis` of each recorded thread: what the inspector calls. */
 export const RECORDER_KEY = 'perf-review.recorder';
 
-export type BeatMessage = 'close' | 'write-workers';
+/** `finish`: have this worker thread, or all, write for the last time. */
+export type BeatMessage = 'close' | { readonly finish: number | 'all' };
 
 /** Signals that end a program which does not handle them, and that it shall not end by before its profile is written. */
 export const DEADLY_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+export type DeadlySignal = (typeof DEADLY_SIGNALS)[number];

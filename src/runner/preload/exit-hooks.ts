@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { DEADLY_SIGNALS } from './beat-control.js';
+import { replaceMember } from './pass-through.js';
 
 /** Members of `process` that are looked up by name each time, so that our own stand before them without a listener that a program could see, count or remove. */
 interface Endings {
@@ -10,26 +11,24 @@ interface Endings {
   abort(): never;
 }
 
-/**
- * Calls `finish` as late as can be before this thread ends: after the program's own `exit` listeners, and before signals it sends itself.
- */
+/** Calls `finish` as late as can be before this thread ends: after the program's own `exit` listeners, and before signals it sends itself. */
 export function hookEnd(finish: () => void): void {
   const endings = process as unknown as Endings;
-  replace(endings, 'emit', (emit) => function (this: unknown, name, ...rest) {
+  replaceMember(endings, 'emit', (emit) => function passThrough(this: unknown, name, ...rest) {
     const heard = emit.call(this, name, ...rest);
     if (name === 'exit') finish();
     return heard;
   });
-  replace(endings, 'reallyExit', (reallyExit) => function (this: unknown, code) {
+  replaceMember(endings, 'reallyExit', (reallyExit) => function passThrough(this: unknown, code) {
     finish();
     return reallyExit.call(this, code);
   });
   if (!isMainThread) return;
-  replace(endings, 'kill', (kill) => function (this: unknown, pid, signal = 'SIGTERM') {
+  replaceMember(endings, 'kill', (kill) => function passThrough(this: unknown, pid, signal = 'SIGTERM') {
     if (pid === process.pid && endsProgram(signal)) finish();
     return kill.call(this, pid, signal);
   });
-  replace(endings, 'abort', (abort) => function (this: unknown) {
+  replaceMember(endings, 'abort', (abort) => function passThrough(this: unknown) {
     finish();
     return abort.call(this);
   });
@@ -39,15 +38,4 @@ function endsProgram(signal: string | number): boolean {
   const name = typeof signal === 'string' ? signal : Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
   if (name === 'SIGKILL') return true;
   return DEADLY_SIGNALS.some((each) => each === name) && process.listenerCount(name ?? '') === 0;
-}
-
-/** Keeps what can be seen of a function: its name, its number of parameters and whether it is listed. */
-function replace<Owner extends object, Key extends keyof Owner & string>(owner: Owner, key: Key, make: (original: Owner[Key]) => Owner[Key]): void {
-  const original = owner[key];
-  if (typeof original !== 'function') return;
-  const made = make(original);
-  Object.defineProperty(made, 'name', { value: original.name, configurable: true });
-  Object.defineProperty(made, 'length', { value: original.length, configurable: true });
-  const enumerable = Object.getOwnPropertyDescriptor(owner, key)?.enumerable ?? false;
-  Object.defineProperty(owner, key, { value: made, writable: true, configurable: true, enumerable });
 }

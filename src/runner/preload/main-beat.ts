@@ -1,24 +1,26 @@
 import { Worker } from 'node:worker_threads';
-import { Link, Slot, Death, makeControl, waitUntil, type BeatData, type BeatMessage } from './beat-control.js';
+import { Death, Link, Slot, makeControl, waitUntil, type BeatData, type BeatMessage } from './beat-control.js';
 
-/** Milliseconds; a thread that is not reached by then sits in native code, where nothing of the program runs. */
-const PATIENCE = 300;
+/** Milliseconds; only a thread that has just gone into native code lets it run out. */
+const WRITE_PATIENCE = 1000;
+/** Milliseconds; a thread that is not scheduled by then is not waited for. */
+const CLOSE_PATIENCE = 300;
 
 /** The main thread's side of the beat thread. */
 export interface MainBeat {
-  /** Has every worker thread write what it sampled, and waits for it. */
-  writeWorkers(): void;
+  /** Has a worker thread, or all, write for the last time, and waits for it. */
+  finishWorkers(threadId: number | 'all'): void;
   /** Before the main thread ends: Node waits for sessions that are still open. */
   close(): void;
   /** Says that the last segment is being written, then waits to be ended by the signal. */
-  dying(finish: () => void): void;
+  die(finish: () => void): never;
 }
 
-/** @param entry the bundle that exports `beat` */
-export function startBeat(entry: string, interval: number): MainBeat {
+/** @param bundle exports `beat` */
+export function startBeat(bundle: string, interval: number): MainBeat {
   const control = makeControl();
-  const data: BeatData = { control, beat: interval, entry };
-  const thread = new Worker(`require(${JSON.stringify(entry)}).beat(require('node:worker_threads').workerData)`, {
+  const data: BeatData = { control, beat: interval, bundle };
+  const thread = new Worker(`require(${JSON.stringify(bundle)}).beat(require('node:worker_threads').workerData)`, {
     eval: true,
     workerData: data,
     env: {},
@@ -29,28 +31,29 @@ export function startBeat(entry: string, interval: number): MainBeat {
   });
   thread.unref();
   thread.on('error', () => undefined);
+  const post = thread.postMessage.bind(thread);
   const send = (message: BeatMessage): void => {
-    thread.postMessage(message);
+    post(message);
   };
   const isOpen = (): boolean => Atomics.load(control, Slot.link) === Link.open;
   return {
-    writeWorkers: () => {
+    finishWorkers: (threadId) => {
       if (!isOpen() || Atomics.load(control, Slot.workers) === 0) return;
-      const before = Atomics.load(control, Slot.workersWritten);
-      send('write-workers');
-      waitUntil(control, () => Atomics.load(control, Slot.workersWritten) !== before, PATIENCE);
+      const before = Atomics.load(control, Slot.workersFinished);
+      send({ finish: threadId });
+      waitUntil(control, () => Atomics.load(control, Slot.workersFinished) !== before, WRITE_PATIENCE);
     },
     close: () => {
       if (Atomics.compareExchange(control, Slot.link, Link.none, Link.closed) === Link.none) return;
       send('close');
-      waitUntil(control, () => Atomics.load(control, Slot.link) === Link.closed, PATIENCE);
+      waitUntil(control, () => Atomics.load(control, Slot.link) === Link.closed, CLOSE_PATIENCE);
     },
-    dying: (finish) => {
+    die: (finish) => {
       Atomics.store(control, Slot.death, Death.writing);
       finish();
       Atomics.store(control, Slot.death, Death.ready);
       Atomics.notify(control, Slot.death);
-      Atomics.wait(control, Slot.death, Death.ready);
+      for (;;) Atomics.wait(control, Slot.death, Death.ready);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface RecorderSettings {
   readonly entry: string;
   readonly cpu: boolean;
   readonly heap: boolean;
+  /** Whether it is also asked which functions ran at all. */
+  readonly reach: boolean;
   /** Microseconds. */
   readonly cpuInterval: number;
   /** Bytes. */

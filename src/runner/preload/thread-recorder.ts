@@ -1,10 +1,12 @@
-import { Session, type HeapProfiler, type Profiler } from 'node:inspector';
+import type { HeapProfiler, Profiler } from 'node:inspector';
 import path from 'node:path';
+import { openSession } from './inspector-session.js';
+import { LoadedScripts } from './loaded-scripts.js';
 import { FILE_KIND, type CpuSegment, type RecorderSettings } from './recorder-settings.js';
 import { writeWhole } from './segment-file.js';
 import { threadCpuTime } from './thread-cpu-time.js';
 
-/** Records the thread it was made in, by an inspector session of that thread, which answers at once. */
+/** Records the thread it was made in. */
 export interface ThreadRecorder {
   /** Writes what was sampled since the last time, and goes on. */
   flush(): void;
@@ -12,28 +14,24 @@ export interface ThreadRecorder {
   finish(): void;
 }
 
-/** @throws where this Node offers no inspector, as under `--permission` */
-export function startThreadRecorder(settings: RecorderSettings, id: string): ThreadRecorder {
-  const session = new Session();
-  session.connect();
+/**
+ * @param id names the files
+ * @param beforeWriting called before anything is written
+ * @throws where this Node offers no inspector, as under `--permission`
+ */
+export function startThreadRecorder(settings: RecorderSettings, id: string, beforeWriting: () => void): ThreadRecorder {
+  const session = openSession();
+  const { post } = session;
+  const scripts = new LoadedScripts(session);
   const { profile, profileEnd } = console;
-  const fileOf = (kind: keyof typeof FILE_KIND, number?: number): string => path.join(settings.folder, `${id}.${number === undefined ? '' : `${number}.`}${FILE_KIND[kind]}`);
+  const write = (kind: keyof typeof FILE_KIND, content: unknown, number?: number): void => {
+    writeWhole(path.join(settings.folder, `${id}.${number === undefined ? '' : `${String(number)}.`}${FILE_KIND[kind]}`), JSON.stringify(content));
+  };
   let segment = 0;
   /** When the open segment began, on the thread's own clock. */
   let cpuStart: number | undefined;
   let busy = false;
   let finished = false;
-
-  const post = (method: string, parameters: object = {}): unknown => {
-    let answer: unknown;
-    let failure: Error | null = null;
-    session.post(method, parameters, (error: Error | null, result?: object) => {
-      failure = error;
-      answer = result;
-    });
-    if (failure !== null) throw failure as Error;
-    return answer;
-  };
 
   const stopCpu = (): Profiler.Profile => (post('Profiler.stop') as Profiler.StopReturnType).profile;
 
@@ -49,13 +47,19 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
     }
   };
 
-  const write = (last: boolean): void => {
+  const writeSegment = (last: boolean): void => {
+    beforeWriting();
     if (settings.cpu) {
       const cpuEnd = threadCpuTime();
-      const content: CpuSegment = { ...(last ? stopCpu() : turnCpu()), ...(cpuStart === undefined || cpuEnd === undefined ? {} : { cpuTime: cpuEnd - cpuStart }) };
-      writeWhole(fileOf('cpu', segment), JSON.stringify(content));
+      const cpu = last ? stopCpu() : turnCpu();
+      scripts.look(urlsOf(cpu));
+      const content: CpuSegment = { ...cpu, ...(cpuStart === undefined || cpuEnd === undefined ? {} : { cpuTime: cpuEnd - cpuStart }) };
+      write('cpu', content, segment);
     }
-    if (settings.heap) writeWhole(fileOf('heap'), JSON.stringify((post('HeapProfiler.getSamplingProfile') as HeapProfiler.GetSamplingProfileReturnType).profile));
+    if (settings.heap) write('heap', (post('HeapProfiler.getSamplingProfile') as HeapProfiler.GetSamplingProfileReturnType).profile);
+    if (last && settings.reach) write('reached', scripts.reached((post('Profiler.takePreciseCoverage') as Profiler.TakePreciseCoverageReturnType).result));
+    const maps = scripts.takeMaps();
+    if (maps !== undefined) write('maps', maps, segment);
     segment += 1;
     // What it took to write is not the program's.
     cpuStart = threadCpuTime();
@@ -74,8 +78,10 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
     }
   };
 
+  post('Profiler.enable');
+  // Whether, not how often: counting would keep V8 from inlining.
+  if (settings.reach) post('Profiler.startPreciseCoverage', { callCount: false, detailed: false });
   if (settings.cpu) {
-    post('Profiler.enable');
     post('Profiler.setSamplingInterval', { interval: settings.cpuInterval });
     post('Profiler.start');
     cpuStart = threadCpuTime();
@@ -85,17 +91,22 @@ export function startThreadRecorder(settings: RecorderSettings, id: string): Thr
     // What was collected again counts too: a profile of allocations, not of what is left at the end.
     post('HeapProfiler.startSampling', { samplingInterval: settings.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
   }
-
   return {
     flush: () => {
-      alone(() => write(false));
+      alone(() => {
+        writeSegment(false);
+      });
     },
     finish: () => {
       alone(() => {
-        write(true);
+        writeSegment(true);
         finished = true;
-        session.disconnect();
+        session.close();
       });
     },
   };
+}
+
+function* urlsOf({ nodes }: Profiler.Profile): Generator<string> {
+  for (const { callFrame } of nodes) yield callFrame.url;
 }
