@@ -32,6 +32,8 @@ export interface MeasuredCost {
   readonly waits: boolean;
   /** All of this in one sentence part for people: `412 ms of 4.1 s (10 %) in this loop`. */
   readonly text: string;
+  /** The amount alone, for lists: `412 ms`, `not reached`; empty where nothing is known. */
+  readonly short: string;
   /** What the finding's severity was, where it counts less for being cheap. */
   readonly demotedFrom?: Severity;
 }

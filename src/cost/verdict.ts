@@ -34,7 +34,7 @@ export function costOf(known: ScopeKnowledge, run: RunTime): MeasuredCost {
   const waits = question.kind === 'waiting' || question.kind === 'queries';
   const state = stateOf(known, run);
   const amounts = { self: time.self, total: time.total, most: time.most, samples: Math.round(time.samples), savable: question.kind === 'waiting' ? Math.min(time.total, run.idle) : time.total, run: run.busy, share: run.busy > 0 ? Math.min(1, time.total / run.busy) : 0 };
-  return { state, unit: run.unit, scope, ...amounts, waits, text: textOf(state, known, run) };
+  return { state, unit: run.unit, scope, ...amounts, waits, text: textOf(state, known, run), short: shortOf(state, time, run.unit) };
 }
 
 function stateOf({ question, time, reach, changed }: ScopeKnowledge, run: RunTime): CostState {
@@ -67,6 +67,16 @@ function mostLikely(samples: number): number {
 
 function wholeOf(kind: CostKind, run: RunTime): number {
   return kind === 'work' ? run.busy : run.busy + run.idle;
+}
+
+function shortOf(state: CostState, time: ScopeTime, unit: MeasuredCost['unit']): string {
+  switch (state) {
+    case 'measured': return time.total === 0 && time.most > 0 ? `up to ${amountText(time.most, unit)}` : amountText(time.total, unit);
+    case 'cheap': return 'cheap';
+    case 'not-reached': return 'not reached';
+    case 'not-seen': return 'not seen';
+    case 'unknown': return '';
+  }
 }
 
 const SCOPES: Readonly<Record<MeasuredCost['scope'], string>> = { loop: 'this loop', statement: 'this statement', function: 'its function' };

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { methods, type PreviewedFix, type ReportFormat } from '../server/protocol.js';
+import { registerCosts } from './costs/cost-commands.js';
+import { FindingCosts } from './costs/finding-costs.js';
+import { ProfileInUse } from './costs/profile-in-use.js';
 import { openExampleProject } from './example-project.js';
 import { FindingCollection } from './finding-collection.js';
 import { FindingCommands } from './finding-commands.js';
@@ -46,13 +49,18 @@ export function activate(context: vscode.ExtensionContext): void {
   registerProfiles(context, panels);
   registerProfiling(context, new ProfileRuns(panels, context.storageUri ?? context.globalStorageUri, path.join(context.extensionPath, 'dist', 'preload.cjs'), output), server);
 
+  const profile = new ProfileInUse(panels);
+  const costs = new FindingCosts(server, collection, profile, output);
+  registerCosts(context, profile, view);
+  context.subscriptions.push(profile, costs, profile.onDidChange(() => view.showMeasured(costs.measured?.text)));
+
   const command = (name: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`perfReview.${name}`, run));
   };
   command('reviewWorkspace', () => reviews.run('workspace'));
   command('reviewChangedFiles', () => reviews.run('changed'));
   command('reviewOpenFile', () => reviews.run('open-file'));
-  command('exportReport', (format?: ReportFormat, target?: vscode.Uri) => (format && target ? writeReport(server, format, target) : exportReport(server)));
+  command('exportReport', (format?: ReportFormat, target?: vscode.Uri) => (format && target ? writeReport(server, format, target, costs.forReport()) : exportReport(server, costs.forReport())));
   command('showRule', (of?: string | FindingNode) => showRule(server, ruleIdOf(of)));
   command('restart', () => server.restart());
   command('showOutput', () => output.show());
@@ -80,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('suppress', (...args: Parameters<FindingCommands['suppress']>) => findings.suppress(...args));
   command('suppressListed', (finding: ListedFinding) => findings.suppressListed(finding));
   command('copy', (finding: ListedFinding) => findings.copy(finding));
-  command('findings', () => findingsSnapshot(collection, view, status, activation));
+  command('findings', () => findingsSnapshot(collection, view, costs, status, activation));
 
   // Time on the clock counts other programs too; processor time is what activation itself costs.
   const { user, system } = process.cpuUsage(cpu);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { byCost, costText, type CostState } from '../core/measured-cost.js';
 import type { FindingCollection } from './finding-collection.js';
 import { listFindings, type ListedFinding } from './listed-finding.js';
 
-export type Grouping = 'rule' | 'file' | 'confidence';
+export type Grouping = 'rule' | 'file' | 'confidence' | 'cost';
 
 export interface FindingGroup {
   readonly label: string;
@@ -18,6 +19,10 @@ export interface EvidenceNode {
 export type FindingNode = FindingGroup | ListedFinding | EvidenceNode;
 
 const CONFIDENCE_ORDER = ['high', 'medium', 'low'];
+const COST_LABELS: Readonly<Record<CostState, string>> = { measured: 'Measured', unknown: 'Not Measured', 'not-seen': 'Not Measured', cheap: 'Cheap Here', 'not-reached': 'Not Reached' };
+const COST_ORDER = [...new Set(Object.values(COST_LABELS))];
+/** From this part of a run on, a finding is drawn as hot: ten of them are the run. */
+const HOT_SHARE = 0.1;
 const ICONS: Record<vscode.DiagnosticSeverity, vscode.ThemeIcon> = {
   [vscode.DiagnosticSeverity.Error]: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   [vscode.DiagnosticSeverity.Warning]: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
@@ -67,8 +72,9 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscod
       if (group) group.push(finding);
       else groups.set(label, [finding]);
     }
-    const rank = (label: string): number => (this.grouping === 'confidence' ? CONFIDENCE_ORDER.indexOf(label) : 0);
-    return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)).map(([label, findings]) => {
+    const rank = (label: string): number => (this.grouping === 'confidence' ? CONFIDENCE_ORDER : this.grouping === 'cost' ? COST_ORDER : []).indexOf(label);
+    return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)).map(([label, members]) => {
+      const findings = this.grouping === 'cost' ? [...members].sort(dearestFirst) : members;
       const uri = this.grouping === 'file' ? findings[0]?.uri : undefined;
       return uri ? { label, findings, uri } : { label, findings };
     });
@@ -91,7 +97,8 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscod
     this.changes.dispose();
   }
 
-  private labelOf({ ruleId, uri, confidence }: ListedFinding): string {
+  private labelOf({ ruleId, uri, confidence, cost }: ListedFinding): string {
+    if (this.grouping === 'cost') return COST_LABELS[cost?.state ?? 'unknown'];
     if (this.grouping === 'rule') return ruleId;
     return this.grouping === 'file' ? vscode.workspace.asRelativePath(uri) : confidence;
   }
@@ -119,11 +126,13 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode>, vscod
     const item = new vscode.TreeItem(this.grouping === 'file' ? message : `${place.split('/').pop()}`, state);
     if (this.grouping === 'file') item.description = `${ruleId} · line ${line}`;
     else item.description = this.grouping === 'rule' ? message : `${ruleId} · ${message}`;
+    const amount = finding.cost?.short ?? '';
+    if (amount !== '') item.description = `${amount} · ${item.description}`;
     item.tooltip = tooltip(finding, place);
-    item.iconPath = ICONS[finding.severity];
+    item.iconPath = iconOf(finding);
     item.contextValue = finding.fixable ? 'finding.fixable' : 'finding';
     item.command = { command: 'perfReview.reveal', title: 'Go to Finding', arguments: [finding] };
-    item.accessibilityInformation = { label: `${message}, ${ruleId}, ${finding.confidence} confidence, ${place}` };
+    item.accessibilityInformation = { label: `${message}, ${ruleId}, ${finding.confidence} confidence, ${place}${finding.cost ? `, measured: ${costText(finding.cost)}` : ''}` };
     return item;
   }
 }
@@ -136,6 +145,17 @@ function isEvidence(node: FindingNode): node is EvidenceNode {
   return 'link' in node;
 }
 
+function iconOf({ cost, severity }: ListedFinding): vscode.ThemeIcon {
+  if (cost?.state === 'not-reached') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+  if (cost?.state === 'measured' && cost.share >= HOT_SHARE) return new vscode.ThemeIcon('flame', new vscode.ThemeColor('list.warningForeground'));
+  return ICONS[severity];
+}
+
+function dearestFirst(a: ListedFinding, b: ListedFinding): number {
+  const severity = 'warning' as const;
+  return byCost({ severity, ...(a.cost && { cost: a.cost }) }, { severity, ...(b.cost && { cost: b.cost }) }) || a.severity - b.severity;
+}
+
 function evidenceItem({ link: { message, location } }: EvidenceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(message);
   item.description = `${vscode.workspace.asRelativePath(location.uri)}:${location.range.start.line + 1}`;
@@ -146,9 +166,10 @@ function evidenceItem({ link: { message, location } }: EvidenceNode): vscode.Tre
 }
 
 /** Built from text nodes only: messages quote code of the workspace. */
-function tooltip({ message, ruleId, confidence, evidence }: ListedFinding, place: string): vscode.MarkdownString {
+function tooltip({ message, ruleId, confidence, evidence, cost }: ListedFinding, place: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(`${message}\n\n${ruleId} · ${confidence} confidence · ${place}\n`);
+  if (cost) text.appendText(`\nMeasured: ${costText(cost)}\n`);
   for (const { message: link, location } of evidence) {
     text.appendText(`\n• ${link}: ${vscode.workspace.asRelativePath(location.uri)}:${location.range.start.line + 1}\n`);
   }

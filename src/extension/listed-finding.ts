@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Confidence } from '../core/finding.js';
+import type { MeasuredCost } from '../core/measured-cost.js';
 import type { FindingCollection, FindingDiagnostic } from './finding-collection.js';
 
 /** A finding as the tree lists it. */
@@ -13,6 +14,8 @@ export interface ListedFinding {
   readonly fixable: boolean;
   readonly fingerprint: string;
   readonly evidence: readonly vscode.DiagnosticRelatedInformation[];
+  /** Absent without a profile, and while it was not asked yet. */
+  readonly cost?: MeasuredCost;
 }
 
 /** Everything shown now, ordered by file and position. */

@@ -30,7 +30,7 @@ export function toJson(report: Report): string {
 }
 
 /** Keys in a fixed order. */
-function costOf({ state, unit, scope, self, total, most, savable, run, share, samples, waits, text, demotedFrom }: MeasuredCost): Omit<MeasuredCost, 'demotedFrom'> & { readonly demotedFrom: Severity | null } {
+function costOf({ state, unit, scope, self, total, most, savable, run, share, samples, waits, text, demotedFrom }: MeasuredCost): Omit<MeasuredCost, 'demotedFrom' | 'short'> & { readonly demotedFrom: Severity | null } {
   return { state, unit, scope, self, total, most, savable, run, share, samples, waits, text, demotedFrom: demotedFrom ?? null };
 }
 

@@ -49,7 +49,7 @@ describe('costs of findings', () => {
   });
 
   it('go into the report', async () => {
-    const cost: MeasuredCost = { state: 'cheap', unit: 'microseconds', scope: 'loop', self: 1, total: 2, most: 3, savable: 2, run: 1000, share: 0.002, samples: 1, waits: false, text: 'cheap here' };
+    const cost: MeasuredCost = { state: 'cheap', unit: 'microseconds', scope: 'loop', self: 1, total: 2, most: 3, savable: 2, run: 1000, share: 0.002, samples: 1, waits: false, text: 'cheap here', short: 'cheap' };
     const measured = { unit: 'microseconds' as const, run: 1000, idle: 0, text: 'Costs are of 1 ms.' };
     let told: unknown;
     engine.renderReport = async (_format, _root, reviews, _textOf, run) => {

@@ -130,7 +130,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
 }
 
 /** The worker reads files of this machine by itself; of others it gets the bytes. */
-async function requestFor(source: ProfileSource, title: string): Promise<LoadRequest> {
+export async function requestFor(source: ProfileSource, title: string): Promise<LoadRequest> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
   if (source instanceof Uint8Array) return { name: title, source: { bytes: source }, folders };
   if (!(source instanceof vscode.Uri)) return { name: title, source: { paths: source.map((each) => each.fsPath) }, folders };

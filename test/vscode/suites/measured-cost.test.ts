@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { closeAll, eventually, findingsOf, snapshot, workspaceUri } from '../editor.js';
+
+const REPOSITORY = path.resolve(__dirname, '../../../..');
+const CLI = path.join(REPOSITORY, 'dist/cli.js');
+
+interface Reported {
+  readonly findings: readonly { readonly fingerprint: string; readonly path: string; readonly severity: string; readonly cost: { readonly state: string; readonly total: number } | null }[];
+}
+
+/** The report of the example project in the workspace, recorded by the command line. */
+describe('the cost of findings', () => {
+  const script = workspaceUri('src/reports/monthly.mjs');
+  const profile = workspaceUri('report.cpuprofile');
+  const root = workspaceUri('').fsPath;
+  let reported: Reported['findings'];
+
+  before(function () {
+    this.timeout(120_000);
+    cpSync(path.join(REPOSITORY, 'media/example/src/reports'), path.join(root, 'src/reports'), { recursive: true });
+    execFileSync('node', [CLI, 'record', '--out', profile.fsPath, '--', 'node', 'src/reports/monthly.mjs', '400'], { cwd: root, stdio: 'pipe' });
+    const { stdout } = spawnSync('node', [CLI, '--profile', profile.fsPath, '--format', 'json'], { cwd: root, encoding: 'utf8' });
+    reported = (JSON.parse(stdout) as Reported).findings;
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('perfReview.clearProfile');
+    await vscode.commands.executeCommand('perfReview.clear');
+    await closeAll();
+  });
+
+  after(() => {
+    rmSync(profile.fsPath, { force: true });
+    rmSync(path.join(root, 'src/reports'), { recursive: true, force: true });
+  });
+
+  async function priced(): Promise<Awaited<ReturnType<typeof snapshot>>> {
+    for (;;) {
+      const now = await snapshot();
+      if (now.findings.length > 0 && now.findings.every(({ cost, ruleId }) => cost !== null || ruleId === 'unused-suppression')) return now;
+      await eventually(vscode.languages.onDidChangeDiagnostics, anEvent(), () => `costs; there is ${JSON.stringify(now.findings)}`);
+    }
+  }
+
+  it('is that of the command line, in the same order, the hot N+1 first', async () => {
+    await vscode.commands.executeCommand('perfReview.reviewWorkspace');
+    await vscode.commands.executeCommand('perfReview.useProfile', profile);
+    await vscode.commands.executeCommand('perfReview.groupByCost');
+    const { findings, groups, measured } = await priced();
+    assert.deepEqual(groups.flatMap((group) => group.findings), reported.map(({ fingerprint }) => fingerprint));
+    assert.equal(groups[0]?.label, 'Measured');
+    const [first] = reported;
+    const shown = findings.find(({ fingerprint }) => fingerprint === first?.fingerprint);
+    assert.ok(shown);
+    assert.ok(shown.uri.endsWith('/src/reports/monthly.mjs') && shown.ruleId === 'n-plus-one-request', JSON.stringify(shown));
+    assert.deepEqual([shown.cost?.state, shown.cost?.total], ['measured', first?.cost?.total]);
+    assert.match(measured ?? '', /^Costs are of .* in report\.cpuprofile/);
+  });
+
+  it('is that of the profile that is open in the panel, and goes when it is cleared', async () => {
+    await vscode.commands.executeCommand('perfReview.openProfile', profile);
+    const { uri } = (await vscode.window.showTextDocument(script)).document;
+    await priced();
+    assert.ok(findingsOf(uri).some(({ message }) => /\nMeasured: [\d.]+ m?s of .* in this loop; waiting is not in it\.$/.test(message)), findingsOf(uri).map(({ message }) => message).join('\n'));
+    assert.ok(findingsOf(uri).some(({ message }) => /\nMeasured: not (?:reached|seen)/.test(message)));
+    await vscode.commands.executeCommand('perfReview.clearProfile');
+    assert.ok(findingsOf(uri).every(({ message }) => !message.includes('Measured')));
+    assert.ok((await snapshot()).findings.every(({ cost }) => cost === null));
+  });
+
+  it('follows edits', async () => {
+    await vscode.commands.executeCommand('perfReview.useProfile', profile);
+    const editor = await vscode.window.showTextDocument(script, { preview: false });
+    const before = await priced();
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// above\n\n'));
+    await eventually(vscode.languages.onDidChangeDiagnostics, () => (findingsOf(script).some(({ range }) => range.start.line === (before.findings[0]?.range[0] ?? 0) + 2) ? true : undefined), () => 'findings that moved');
+    const after = await priced();
+    assert.deepEqual(after.findings.map(({ cost }) => cost?.state), before.findings.map(({ cost }) => cost?.state));
+  });
+});
+
+/** True at the second look: after one event. */
+function anEvent(): () => true | undefined {
+  let looks = 0;
+  return () => (looks++ > 0 ? true : undefined);
+}
