@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { DEADLY_SIGNALS } from './preload/beat-control.js';
+import { restrictsItself } from './preload/permission.js';
+import { endTree } from './process-tree.js';
 import type { Command, ProfileRequest, ProfiledRun } from './profile-request.js';
 import { Recording } from './recording.js';
 
@@ -13,9 +15,16 @@ export interface RunOptions {
   readonly preload: string;
   /** `terminal`: the program has the streams of this process, and is interrupted along with it. `pipes`: this process reads and writes them. */
   readonly streams: 'terminal' | 'pipes';
+  /** Milliseconds that a stopped program has to end by itself before it is killed. */
+  readonly grace?: number;
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
   readonly onProgress?: (progress: { readonly threads: number; readonly samples: number }) => void;
 }
+
+/** Milliseconds that a stopped program has to end by itself. */
+const GRACE = 3000;
+/** Milliseconds to wait for output after the program has ended. */
+const OUTPUT_PATIENCE = 2000;
 
 /** A program that runs and is being measured. */
 export interface RunningProfile {
@@ -33,9 +42,10 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
   const { command, measure, outFolder } = request;
   const inherited = { ...process.env, ...command.environment };
   const recording = await Recording.start(outFolder, measure, options.preload, inherited['NODE_OPTIONS']);
+  const isRestricted = restrictsItself([...command.arguments, inherited['NODE_OPTIONS']]);
   const child = spawn(command.program, command.arguments, {
     cwd: command.workingFolder,
-    env: { ...inherited, ...recording.environment },
+    env: isRestricted ? inherited : { ...inherited, ...recording.environment },
     stdio: options.streams === 'terminal' ? 'inherit' : 'pipe',
     detached: options.streams === 'pipes' && process.platform !== 'win32',
     windowsHide: true,
@@ -46,16 +56,26 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
   const timer = setInterval(() => {
     void recording.take().then(() => options.onProgress?.(recording.progress));
   }, LOOK);
+  let ending: Promise<void> | undefined;
+  const stop = (): void => {
+    if (child.pid === undefined) return;
+    // Asked for twice, it is meant.
+    if (ending === undefined) ending = endTree(child.pid, options.grace ?? GRACE);
+    else void endTree(child.pid, 0);
+  };
+  const limit = measure.duration === undefined ? undefined : setTimeout(stop, measure.duration);
   const finished = ended(child).then(async ({ exitCode, signal, failure }) => {
     clearInterval(timer);
+    clearTimeout(limit);
     release();
+    await ending;
     const { files, notes } = await recording.finish(outFolder);
-    return { exitCode, signal, files, notes: [...notes, ...notesOf(command, failure, files.length + notes.length)] };
+    return { exitCode, signal, files, notes: [...notes, ...notesOf(command, failure, isRestricted, files.length + notes.length)] };
   });
   return {
     pid: child.pid,
     finished,
-    stop: () => child.kill('SIGINT'),
+    stop,
     write: (text) => child.stdin?.write(text),
   };
 }
@@ -72,15 +92,19 @@ function ended(child: ChildProcess): Promise<End> {
     child.once('error', (failure) => {
       if (child.pid === undefined) resolve({ exitCode: undefined, signal: undefined, failure });
     });
-    child.once('close', (code, signal) => {
+    const done = (code: number | null, signal: string | null): void => {
       resolve({ exitCode: code ?? undefined, signal: signal ?? undefined });
-    });
+    };
+    child.once('close', done);
+    // Something it left behind may keep its output open for ever.
+    child.once('exit', (code, signal) => setTimeout(done, OUTPUT_PATIENCE, code, signal).unref());
   });
 }
 
-function notesOf({ program, workingFolder }: Command, failure: NodeJS.ErrnoException | undefined, told: number): readonly string[] {
+function notesOf({ program, workingFolder }: Command, failure: NodeJS.ErrnoException | undefined, isRestricted: boolean, told: number): readonly string[] {
   if (failure?.code === 'ENOENT') return [existsSync(workingFolder) ? `${program} could not be started: there is no such program; give its path, or put its folder on PATH.` : `${program} could not be started: its working folder ${workingFolder} is not there.`];
   if (failure !== undefined) return [`${program} could not be started: ${failure.message}.`];
+  if (isRestricted) return [`${program} runs under Node's permission model, which keeps profilers out: run it without --permission to profile it.`];
   return told > 0 ? [] : [`${program} left no profile: no Node program ran in it. Programs of other kinds, and Node below version 18, cannot be recorded.`];
 }
 

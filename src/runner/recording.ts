@@ -84,10 +84,12 @@ export class Recording {
   async finish(outFolder: string): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
     await this.#read(() => true);
     const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as StartedThread[];
-    threads.sort((left, right) => right.cpu.busySamples - left.cpu.busySamples);
+    // Who starts programs is not what is measured, unless there is nothing else.
+    threads.sort((left, right) => Number(isPackageManager(left.start)) - Number(isPackageManager(right.start)) || right.cpu.busySamples - left.cpu.busySamples);
+    const wanted = threads.some(({ start }) => !isPackageManager(start)) ? threads.filter(({ start }) => !isPackageManager(start)) : threads;
     const files: string[] = [];
     const run = randomUUID();
-    for (const thread of threads) {
+    for (const thread of wanted) {
       const { start, cpu, heap } = thread;
       const name = path.join(outFolder, fileName(start));
       const ending = `,"perfReview":${JSON.stringify(captureOf(thread, run))}}`;
@@ -100,7 +102,7 @@ export class Recording {
         await writePieces(`${name}.heapprofile`, [JSON.stringify(heap).slice(0, -1)], ending);
       }
     }
-    const notes = threads.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
+    const notes = wanted.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
     await rm(this.#folder, { recursive: true, force: true });
     return { files, notes };
   }
@@ -133,6 +135,13 @@ interface Thread {
 }
 
 type StartedThread = Thread & { readonly start: ThreadStart };
+
+/** Programs that only start others; as files of scripts. */
+const PACKAGE_MANAGERS = new Set(['npm', 'npm-cli.js', 'npx', 'npx-cli.js', 'pnpm', 'pnpm.cjs', 'pnpm.mjs', 'pnpx', 'yarn', 'yarn.js', 'yarn.cjs', 'yarnpkg', 'corepack', 'corepack.js']);
+
+function isPackageManager({ title }: ThreadStart): boolean {
+  return PACKAGE_MANAGERS.has(title);
+}
 
 function fileName({ title, pid, threadId }: ThreadStart): string {
   const safe = title.replace(/[^\w.-]+/g, '_').slice(0, 60);

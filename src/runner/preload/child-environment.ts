@@ -1,8 +1,9 @@
 import childProcess from 'node:child_process';
 import { replaceMember } from './pass-through.js';
+import { restrictsItself } from './permission.js';
 
 interface Spawning {
-  spawn(options: { envPairs?: string[] }): unknown;
+  spawn(options: { envPairs?: string[]; args?: readonly string[] }): unknown;
 }
 
 /** Functions that start a program and wait for it: which of their arguments are options. */
@@ -23,8 +24,8 @@ export function hookChildren(option: string): void {
 
   // `spawn`, `fork`, `exec`, `execFile` and cluster all come through here.
   replaceMember(childProcess.ChildProcess.prototype as unknown as Spawning, 'spawn', (spawn) => function passThrough(this: unknown, options) {
-    const { envPairs } = options;
-    if (Array.isArray(envPairs)) {
+    const { envPairs, args = [] } = options;
+    if (Array.isArray(envPairs) && !restrictsItself(args)) {
       const at = envPairs.findIndex((pair) => isNodeOptions(pair.slice(0, pair.indexOf('='))));
       const value = extended(at === -1 ? undefined : envPairs[at]?.slice('NODE_OPTIONS='.length));
       if (at === -1) envPairs.push(`NODE_OPTIONS=${value}`);
@@ -45,11 +46,11 @@ export function hookChildren(option: string): void {
     replaceMember(waiting, name, (original) => function passThrough(this: unknown, file, ...rest) {
       const list = Array.isArray(rest[0]) || rest[0] === undefined || rest[0] === null ? (rest[0] as unknown[] | undefined) : undefined;
       const options = list === undefined && rest[0] !== undefined && rest[0] !== null ? rest[0] : rest[1];
-      return original.call(this, file, list ?? [], isOptions(options) ? withOption(options) : options);
+      return original.call(this, file, list ?? [], isOptions(options) && !restrictsItself([file, ...(list ?? [])]) ? withOption(options) : options);
     });
   }
   replaceMember(waiting, 'execSync', (original) => function passThrough(this: unknown, command, options) {
-    return original.call(this, command, isOptions(options) ? withOption(options) : options);
+    return original.call(this, command, isOptions(options) && !restrictsItself([command]) ? withOption(options) : options);
   });
 }
 
