@@ -5,7 +5,7 @@ import { NO_NODE, type Profile } from './profile.js';
  * each group of frames took. Row by row: `groups` numbers for the first bucket, then for the second. Empty without samples.
  * @param groupOf by frame; a group that is none of `groups` counts nowhere
  */
-export function activityByTime({ nodes, samples }: Profile, groupOf: Uint8Array, groups: number, buckets: number): Float32Array {
+export function activityByTime({ nodes, samples }: Profile, groupOf: Uint32Array, groups: number, buckets: number): Float32Array {
   const parts = new Float32Array(buckets * groups);
   if (samples === undefined || samples.count === 0) return parts;
   const { count, node, start } = samples;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { amountText, shareText } from '../profile/amount.js';
 import type { ProfileUnit } from '../profile/profile.js';
+import { styleProperties } from './style-properties.js';
 
 /** What is known of a function or call, for the line below the view and for the hover. */
 export interface Detail {
@@ -9,17 +9,13 @@ export interface Detail {
   readonly place: string;
   readonly canOpen: boolean;
   readonly colour: string;
-  readonly self: number;
-  readonly total: number;
-  readonly whole: number;
-  readonly unit: ProfileUnit;
-  /** More in pairs of what and how much. */
-  readonly more: readonly (readonly [string, string])[];
+  /** What it costs, in pairs of what and how much. */
+  readonly costs: readonly (readonly [string, string])[];
 }
 
 /** The words for one's own amount and that with callees. */
 export function measureNames(unit: ProfileUnit): { readonly self: string; readonly total: string } {
-  return unit === 'bytes' ? { self: 'Self Size', total: 'Total Size' } : { self: 'Self Time', total: 'Total Time' };
+  return unit === 'bytes' ? { self: 'Self Size', total: 'Total Size' } : unit === 'samples' ? { self: 'Self', total: 'Total' } : { self: 'Self Time', total: 'Total Time' };
 }
 
 export function amountWithShare(amount: number, whole: number, unit: ProfileUnit): string {
@@ -27,10 +23,9 @@ export function amountWithShare(amount: number, whole: number, unit: ProfileUnit
 }
 
 /** For people who cannot see the picture: all of it in one sentence. */
-export function spoken({ name, place, self, total, whole, unit }: Detail): string {
-  const names = measureNames(unit);
-  const where = place === '' ? '' : `, ${place}`;
-  return `${name}, ${names.total.toLowerCase()} ${amountWithShare(total, whole, unit)}, ${names.self.toLowerCase()} ${amountWithShare(self, whole, unit)}${where}`;
+export function spoken({ name, place, costs }: Detail): string {
+  const words = costs.map(([what, much]) => `${what} ${much}`);
+  return [name, ...words, ...(place === '' ? [] : [place])].join(', ');
 }
 
 /** The line below the view. */
@@ -38,21 +33,16 @@ export function detailLine(detail: Detail | undefined, onOpen: (aside: boolean) 
   if (!detail) return html`<footer class="details"><span class="weak">Select a function to see what it costs.</span></footer>`;
   return html`<footer class="details">
     <span class="what">
-      <span class="swatch" style=${styleMap({ background: detail.colour })}></span>
+      <span class="swatch" style=${styleProperties({ background: detail.colour })}></span>
       <span class="name" title=${detail.name}>${detail.name}</span>
       ${placeLink(detail, onOpen)}
     </span>
-    ${amounts(detail)}
+    ${costList(detail)}
   </footer>`;
 }
 
-export function amounts({ self, total, whole, unit, more }: Detail): TemplateResult {
-  const names = measureNames(unit);
-  return html`<dl>
-    <div><dt>${names.self}</dt><dd>${amountWithShare(self, whole, unit)}</dd></div>
-    <div><dt>${names.total}</dt><dd>${amountWithShare(total, whole, unit)}</dd></div>
-    ${more.map(([what, much]) => html`<div><dt>${what}</dt><dd>${much}</dd></div>`)}
-  </dl>`;
+export function costList({ costs }: Detail): TemplateResult {
+  return html`<dl>${costs.map(([what, much]) => html`<div><dt>${what}</dt><dd>${much}</dd></div>`)}</dl>`;
 }
 
 function placeLink({ place, canOpen }: Detail, onOpen: (aside: boolean) => void): TemplateResult | typeof nothing {

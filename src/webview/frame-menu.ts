@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleProperties } from './style-properties.js';
+
 
 /** One thing that can be done; `undefined` among the items is a line between groups. */
 export interface MenuItem {
@@ -8,6 +9,8 @@ export interface MenuItem {
   /** As it is shown, such as `Ctrl+Enter`. */
   readonly keys?: string;
   readonly isDisabled?: boolean;
+  /** For what is on or off. */
+  readonly isChecked?: boolean;
   readonly run: () => void;
 }
 
@@ -58,23 +61,23 @@ export class FrameMenu extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.items.length === 0) return nothing;
-    return html`<div class="menu" role="menu" aria-label=${this.label} style=${styleMap({ left: `${this.place.x}px`, top: `${this.place.y}px` })} @keydown=${this.onKey}>
+    return html`<div class="menu" role="menu" aria-label=${this.label} style=${styleProperties({ left: `${this.place.x}px`, top: `${this.place.y}px` })} @keydown=${this.onKey}>
       ${this.items.map((item) => (item ? this.item(item) : html`<div class="menu-line" role="separator"></div>`))}
     </div>`;
   }
 
-  private item({ title, keys, isDisabled, run }: MenuItem): TemplateResult {
+  private item({ title, keys, isDisabled, isChecked, run }: MenuItem): TemplateResult {
     const choose = (): void => {
       this.close();
       run();
     };
-    return html`<button type="button" role="menuitem" tabindex="-1" ?disabled=${isDisabled} @click=${choose} @pointermove=${(event: PointerEvent) => (event.currentTarget as HTMLElement).focus()}>
-      <span>${title}</span>${keys ? html`<span class="menu-keys" aria-hidden="true">${keys}</span>` : nothing}
+    return html`<button type="button" role=${isChecked === undefined ? 'menuitem' : 'menuitemcheckbox'} aria-checked=${isChecked === undefined ? nothing : String(isChecked)} tabindex="-1" ?disabled=${isDisabled} @click=${choose} @pointermove=${(event: PointerEvent) => (event.currentTarget as HTMLElement).focus()}>
+      <span class="menu-check codicon ${isChecked ? 'codicon-check' : ''}" aria-hidden="true"></span><span class="grow">${title}</span>${keys ? html`<span class="menu-keys" aria-hidden="true">${keys}</span>` : nothing}
     </button>`;
   }
 
   private enabled(): readonly HTMLElement[] {
-    return [...this.querySelectorAll<HTMLButtonElement>('[role=menuitem]')].filter(({ disabled }) => !disabled);
+    return [...this.querySelectorAll<HTMLButtonElement>('[role^=menuitem]')].filter(({ disabled }) => !disabled);
   }
 
   private readonly onAway = (event: Event): void => {

@@ -1,5 +1,5 @@
+import type { FramePlaces } from '../profile/places.js';
 import { FrameKind, type FrameTable } from '../profile/profile.js';
-import type { PlaceTable } from './protocol.js';
 
 const KIND_NAMES: Readonly<Record<number, string>> = {
   [FrameKind.root]: '(all)', [FrameKind.program]: '(program)', [FrameKind.idle]: '(idle)', [FrameKind.collector]: '(garbage collector)',
@@ -7,7 +7,7 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
 
 /** How the frames of a profile are called. Whatever the file says is text and shown as text. */
 export class FrameNames {
-  constructor(private readonly frames: FrameTable, private readonly places: PlaceTable | undefined) {}
+  constructor(private readonly frames: FrameTable, private readonly places: FramePlaces) {}
 
   nameOf(frame: number): string {
     const kind = this.frames.kind[frame] ?? FrameKind.code;
@@ -22,13 +22,11 @@ export class FrameNames {
   }
 
   fileOf(frame: number): string {
-    const shown = this.places?.shown[frame];
-    if (shown !== undefined) return this.places?.strings[shown] ?? '';
-    return this.frames.strings[this.frames.url[frame] ?? 0] ?? '';
+    return this.places.strings[this.places.shown[frame] ?? -1] ?? '';
   }
 
   canOpen(frame: number): boolean {
-    return this.places?.openable[frame] === 1;
+    return this.places.openable[frame] === 1;
   }
 
   isCode(frame: number): boolean {

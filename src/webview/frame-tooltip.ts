@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
-import { amounts, type Detail } from './details.js';
+import { costList, type Detail } from './details.js';
+import { styleProperties } from './style-properties.js';
 
 /** How far from the pointer. */
 const AWAY = 14;
@@ -34,9 +34,9 @@ export class FrameTooltip extends LitElement {
     const { detail } = this;
     if (!detail) return nothing;
     return html`<div class="tooltip" aria-hidden="true">
-      <div class="what"><span class="swatch" style=${styleMap({ background: detail.colour })}></span><span class="name">${detail.name}</span></div>
+      <div class="what"><span class="swatch" style=${styleProperties({ background: detail.colour })}></span><span class="name">${detail.name}</span></div>
       ${detail.place === '' ? nothing : html`<div class="weak place">${detail.place}</div>`}
-      ${amounts(detail)}
+      ${costList(detail)}
     </div>`;
   }
 

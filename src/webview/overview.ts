@@ -1,9 +1,9 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { amountText } from '../profile/amount.js';
 import { cssColour } from './flame/colour.js';
 import { timeTicks } from './time-ticks.js';
+import { styleProperties } from './style-properties.js';
 
 /** A part of the run, in microseconds since it began. */
 export interface TimeRange {
@@ -60,7 +60,7 @@ export class ProfileOverview extends LitElement {
     const { range, seen } = this;
     return html`<div class="overview-track" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @dblclick=${() => this.say(undefined)}>
       <canvas aria-hidden="true"></canvas>
-      ${timeTicks(0, this.length, this.width / 110).slice(1).map(({ at, text }) => html`<span class="overview-tick" aria-hidden="true" style=${styleMap({ left: this.percent(at) })}>${text}</span>`)}
+      ${timeTicks(0, this.length, this.width / 110).slice(1).map(({ at, text }) => html`<span class="overview-tick" aria-hidden="true" style=${styleProperties({ left: this.percent(at) })}>${text}</span>`)}
       ${seen && !range ? html`<div class="overview-seen" style=${this.box(seen)}></div>` : nothing}
       ${range ? this.chosen(range) : nothing}
     </div>`;
@@ -71,8 +71,8 @@ export class ProfileOverview extends LitElement {
   }
 
   private chosen(range: TimeRange): TemplateResult {
-    return html`<div class="overview-shade" style=${styleMap({ left: '0', width: this.percent(range.from) })}></div>
-      <div class="overview-shade" style=${styleMap({ left: this.percent(range.to), right: '0' })}></div>
+    return html`<div class="overview-shade" style=${styleProperties({ left: '0', width: this.percent(range.from) })}></div>
+      <div class="overview-shade" style=${styleProperties({ left: this.percent(range.to), right: '0' })}></div>
       <div class="overview-range" data-part="all" style=${this.box(range)}>
         ${this.handle('from', range, 'Start of the range')}${this.handle('to', range, 'End of the range')}
       </div>`;
@@ -87,8 +87,8 @@ export class ProfileOverview extends LitElement {
     return `${String((at / this.length) * 100)}%`;
   }
 
-  private box({ from, to }: TimeRange): ReturnType<typeof styleMap> {
-    return styleMap({ left: this.percent(from), width: this.percent(to - from) });
+  private box({ from, to }: TimeRange): ReturnType<typeof styleProperties> {
+    return styleProperties({ left: this.percent(from), width: this.percent(to - from) });
   }
 
   private paint(): void {

@@ -1,7 +1,6 @@
 import type { FrameTable } from '../profile/profile.js';
 import type { Totals } from '../profile/totals.js';
-import type { GridRow } from './grid/grid-rows.js';
-import type { GridSort } from './grid/grid-view.js';
+import type { GridRow, GridSort } from './grid/grid-rows.js';
 import type { CostRow } from './tree-rows.js';
 
 /** A row about a file or a package. */

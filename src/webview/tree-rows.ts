@@ -21,6 +21,9 @@ export interface TreeSource<N> {
   costOf(node: N): Pick<CostRow, 'frame' | 'self' | 'total' | 'node'>;
 }
 
+/** What comes before a program's own code, and helpers that only pass on, are no place to stop. */
+const NEARLY_ALL = 0.95;
+
 /** The rows of a tree that can be seen, given which of its nodes are open. Nodes below closed ones are never made. */
 export class OpenTree<N> {
   private readonly known = new Map<string, { readonly node: N; readonly children: readonly N[] | undefined }>();
@@ -43,13 +46,23 @@ export class OpenTree<N> {
     return rows;
   }
 
-  /** Opens a node, and below it as long as there is but one way to go. */
+  /** What is open before anybody opened anything. */
+  get firstOpen(): ReadonlySet<string> {
+    const [root] = this.source.roots;
+    if (root === undefined || !this.source.hasChildren(root)) return new Set();
+    const key = this.source.keyOf(root, '');
+    this.remember(key, root);
+    return this.opened(new Set(), key);
+  }
+
+  /** Opens a node, and below it as long as nearly all goes one way. */
   opened(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
     const result = new Set(open);
     for (let at: string | undefined = key; at !== undefined && this.known.has(at);) {
       result.add(at);
-      const children = this.childrenAt(at);
-      const only: N | undefined = children.length === 1 ? children[0] : undefined;
+      const [first] = this.childrenAt(at);
+      const goesOn: boolean = first !== undefined && this.source.costOf(first).total >= NEARLY_ALL * this.source.costOf(this.known.get(at)!.node).total;
+      const only: N | undefined = goesOn ? first : undefined;
       const next: string | undefined = only !== undefined && this.source.hasChildren(only) ? this.source.keyOf(only, at) : undefined;
       if (only !== undefined && next !== undefined) this.remember(next, only);
       at = next;

@@ -4,6 +4,7 @@ import { run } from "./process-tree.mjs";
 const checks = [
   { title: "types (tsc --noEmit)", command: [inRoot("node_modules/typescript/bin/tsc"), "--noEmit"] },
   { title: "types of the webview (tsc --noEmit -p src/webview)", command: [inRoot("node_modules/typescript/bin/tsc"), "--noEmit", "-p", "src/webview"] },
+  { title: "types of its tests (tsc --noEmit -p test/webview/page)", command: [inRoot("node_modules/typescript/bin/tsc"), "--noEmit", "-p", "test/webview/page"] },
   { title: "lint (eslint .)", command: [inRoot("node_modules/eslint/bin/eslint.js"), "."] },
 ];
 

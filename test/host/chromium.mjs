@@ -42,7 +42,11 @@ export async function launchChromium() {
   return chromium.launch({ executablePath: await ensureChromium(), args: flags });
 }
 
+/** WebGL without a graphics card. */
+const softwareGraphics = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
 /** A browser that another process can drive through its `wsEndpoint()`. */
-export async function launchChromiumServer() {
-  return chromium.launchServer({ executablePath: await ensureChromium(), args: flags });
+export async function launchChromiumServer({ graphics = false } = {}) {
+  const args = graphics ? [...flags.filter((flag) => flag !== "--disable-gpu"), ...softwareGraphics] : flags;
+  return chromium.launchServer({ executablePath: await ensureChromium(), args });
 }

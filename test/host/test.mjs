@@ -1,4 +1,4 @@
-// npm test [-- --only check|unit|host|window[,…]] [--vscode oldest|current] [--grep TEXT]
+// npm test [-- --only check|unit|webview|host|window[,…]] [--vscode oldest|current] [--grep TEXT]
 // Runs every stage and ends with one line: N passed, N failed.
 import { parseArgs } from "node:util";
 import { buildBundles, buildTests } from "../../esbuild.mjs";
@@ -8,9 +8,10 @@ import { packageVsix } from "./package-vsix.mjs";
 import { provision } from "./provision.mjs";
 import { unitStage } from "./unit-stage.mjs";
 import { versionsNamed } from "./versions.mjs";
+import { webviewStage } from "./webview-stage.mjs";
 import { windowStage } from "./window-stage.mjs";
 
-const kinds = ["check", "unit", "host", "window"];
+const kinds = ["check", "unit", "webview", "host", "window"];
 
 function readArguments() {
   const { values } = parseArgs({ options: { only: { type: "string" }, vscode: { type: "string" }, grep: { type: "string" } } });
@@ -31,8 +32,9 @@ function plan({ only, grep, wanted }) {
   let vsix;
   const steps = [];
   if (wants("check")) steps.push({ title: "types and lint", work: checkStage });
-  if (wants("unit") || wants("host") || wants("window")) steps.push({ title: "build", work: build, needed: true });
+  if (["unit", "webview", "host", "window"].some(wants)) steps.push({ title: "build", work: build, needed: true });
   if (wants("unit")) steps.push({ title: "unit tests", work: () => unitStage({ grep }) });
+  if (wants("webview")) steps.push({ title: "the panel in a browser", work: () => webviewStage({ grep }) });
   if (wants("host") || wants("window")) steps.push({ title: "VS Code and browser", work: () => provision({ wanted }).then(() => undefined), needed: true });
   if (wants("host")) {
     for (const version of wanted) steps.push({ title: `inside VS Code ${version.vscode}`, work: () => hostStage({ version, grep }) });

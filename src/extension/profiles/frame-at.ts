@@ -1,5 +1,4 @@
 import type { Profile } from '../../profile/profile.js';
-import { sourcePathOf } from './source-path.js';
 
 /** A function of a file as the editor knows it: 1-based lines, both inclusive. */
 export interface FunctionLines {
@@ -10,9 +9,10 @@ export interface FunctionLines {
 /**
  * The frame of the function around a line (1-based) of a file: the one that begins last before it. `functions` are those around the
  * line, the innermost first: a frame that begins outside of all of them is another function, and is not taken.
+ * @param isFile whether a frame's URL is that of the file
  */
-export function frameAt(profile: Profile, file: string, line: number, functions: readonly FunctionLines[]): number | undefined {
-  const starts = framesOf(profile, file).filter(({ start }) => start <= line);
+export function frameAt(profile: Profile, isFile: (url: string) => boolean, line: number, functions: readonly FunctionLines[]): number | undefined {
+  const starts = framesOf(profile, isFile).filter(({ start }) => start <= line);
   if (functions.length === 0) return latest(starts);
   for (const { first, last } of functions) {
     const inside = latest(starts.filter(({ start }) => start >= first && start <= last));
@@ -21,8 +21,8 @@ export function frameAt(profile: Profile, file: string, line: number, functions:
   return undefined;
 }
 
-function framesOf({ frames }: Profile, file: string): readonly { readonly frame: number; readonly start: number }[] {
-  const same = frames.strings.map((url) => sourcePathOf(url) === file);
+function framesOf({ frames }: Profile, isFile: (url: string) => boolean): readonly { readonly frame: number; readonly start: number }[] {
+  const same = frames.strings.map(isFile);
   const found: { frame: number; start: number }[] = [];
   for (let frame = 0; frame < frames.count; frame++) {
     const start = frames.line[frame]!;

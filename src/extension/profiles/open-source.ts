@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { localPathOf } from '../../profile/places.js';
 import { say } from '../say.js';
-import { folderAround, sourcePathOf } from './source-path.js';
+import { folderAround } from './folder-around.js';
 
 /** Where a frame is written. Lines and columns are 1-based; 0 where they are not known. */
 export interface SourcePlace {
@@ -16,7 +17,7 @@ export interface SourcePlace {
  * that a profile names it is no reason.
  */
 export async function openSource(place: SourcePlace, column: vscode.ViewColumn): Promise<void> {
-  const file = sourcePathOf(place.url);
+  const file = localPathOf(place.url);
   if (file === undefined) return say(unknownPlace(place));
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined) return say(`${file} is not there, so ${place.name || 'the function'} cannot be shown.`);

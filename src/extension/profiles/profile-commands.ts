@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localPathOf } from '../../profile/places.js';
 import { say } from '../say.js';
 import { frameAt, type FunctionLines } from './frame-at.js';
 import { PROFILE_EDITOR, type ProfilePanels } from './profile-panels.js';
@@ -31,9 +32,13 @@ async function showInProfile(panels: ProfilePanels): Promise<void> {
   const open = panels.current();
   if (!open) return say('No profile is open: open one, or profile the program first.');
   const { fsPath } = editor.document.uri;
+  const isFile = (url: string): boolean => {
+    const file = localPathOf(url);
+    return file !== undefined && vscode.Uri.file(file).fsPath === fsPath;
+  };
   const functions = await functionsAround(editor.document.uri, editor.selection.active);
   for (const [index, profile] of open.profiles.entries()) {
-    const frame = frameAt(profile, fsPath, editor.selection.active.line + 1, functions);
+    const frame = frameAt(profile, isFile, editor.selection.active.line + 1, functions);
     if (frame !== undefined) return panels.reveal(index, frame);
   }
   say(`${open.title} has no sample of this function: it did not run, or too shortly to be seen.`);

@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../webview/protocol.js';
 import { say } from '../say.js';
 import { openSource } from './open-source.js';
-import { panelPage, panelResources } from './panel-page.js';
+import { panelPage } from './panel-page.js';
 import type { LoadedProfiles } from './worker-messages.js';
+
+/** The folder that a panel may load scripts, styles and fonts from; there is nothing else in it. */
+function panelResources(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
 
 /** One page that shows profiles, in an editor of its own: passes on what the page is to show and does what is asked in it. */
 export class ProfilePanel implements vscode.Disposable {
@@ -19,7 +25,10 @@ export class ProfilePanel implements vscode.Disposable {
   constructor(readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelResources(extensionUri)] };
     this.subscriptions.push(panel.webview.onDidReceiveMessage((message: FromPanel) => this.receive(message)));
-    panel.webview.html = panelPage(panel.webview, extensionUri);
+    const resource = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(panelResources(extensionUri), name)).toString();
+    panel.webview.html = panelPage({
+      nonce: randomBytes(16).toString('base64'), source: panel.webview.cspSource, script: resource('profile-panel.js'), style: resource('profile-panel.css'),
+    });
   }
 
   /** The profiles of the panel, once they are there. */

@@ -2,6 +2,7 @@ import type { FlameLayout } from '../../profile/flame-layout.js';
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
+import type { BoxEvents } from './box-events.js';
 import { FlamePainter, ROW_HEIGHT, placeOf, rowAt, type BoxLook, type FlameScene } from './flame-painter.js';
 import { firstBox, flameActionOf, stepFrom, type FlameAction } from './flame-keys.js';
 import { boxAt, endOf, rowCount, rowOf, startOf } from './flame-rows.js';
@@ -10,24 +11,6 @@ import type { FlameTree } from './flame-tree.js';
 import type { Palette } from './palette.js';
 import { ViewportMotion } from './viewport-motion.js';
 import { extentOf, fitted, isWhole, panned, revealed, wholeOf, within, zoomed, type Extent, type Viewport } from './viewport.js';
-
-/** What happens to a box: `x` and `y` are places of the page. */
-export interface BoxEvent {
-  readonly box: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface BoxEvents {
-  'box-select': BoxEvent;
-  'box-hover': BoxEvent | undefined;
-  'box-open': BoxEvent & { readonly aside: boolean };
-  'box-menu': BoxEvent;
-  /** Another part is seen. */
-  'view-change': Viewport;
-  /** A span was drawn with the shift key held. */
-  'span-select': { readonly from: number; readonly to: number };
-}
 
 /** How far the pointer moves before a press is a drag. */
 const DRAG_BEGINS = 4;
@@ -49,6 +32,8 @@ export class FlameView extends LitElement {
   @property({ attribute: false }) describe: (box: number) => string = () => '';
   @property({ attribute: false }) palette: Palette | undefined;
   @property({ attribute: false }) selected: number | undefined;
+  /** What was seen when the graph was shown before. */
+  @property({ attribute: false }) kept: Viewport | undefined;
   @property() font = '12px system-ui';
   @property() label = '';
   @property({ type: Boolean }) upwards = false;
@@ -164,7 +149,8 @@ export class FlameView extends LitElement {
 
   /** Who saw the whole of what was there before sees the whole of what is there now. */
   private follow(before: Extent | undefined): void {
-    this.lookAt(before === undefined || isWhole(this.seen, before) ? wholeOf(this.extent, this.seen.top) : this.seen);
+    if (before === undefined && this.kept) this.lookAt(this.kept);
+    else this.lookAt(before === undefined || isWhole(this.seen, before) ? wholeOf(this.extent, this.seen.top) : this.seen);
   }
 
   private lookAt(view: Viewport): void {
@@ -234,8 +220,13 @@ export class FlameView extends LitElement {
     this.redraw();
   }
 
-  private say<K extends keyof BoxEvents>(type: K, detail: BoxEvents[K]): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  /** Returns whether nobody prevented what comes next. */
+  private say<K extends keyof BoxEvents>(type: K, detail: BoxEvents[K]): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }));
+  }
+
+  private enter(box: number): void {
+    if (this.say('box-enter', { box, x: 0, y: 0 })) this.zoomTo(box);
   }
 
   private readonly onScroll = (): void => {
@@ -281,7 +272,10 @@ export class FlameView extends LitElement {
     if (!drag.moved) (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     drag.moved = true;
     this.classList.add('dragged');
-    if (drag.spans) return this.say('span-select', this.spanOf(drag, event));
+    if (drag.spans) {
+      this.say('span-select', this.spanOf(drag, event));
+      return;
+    }
     const down = this.upwards ? y : -y;
     this.view = { ...panned(drag.view, -x / this.width, this.extent), top: drag.view.top + down };
   };
@@ -318,7 +312,7 @@ export class FlameView extends LitElement {
 
   private readonly onDouble = (event: MouseEvent): void => {
     const box = this.boxUnder(event);
-    if (box !== undefined) this.zoomTo(box);
+    if (box !== undefined) this.enter(box);
   };
 
   private readonly onMenu = (event: MouseEvent): void => {
@@ -346,7 +340,7 @@ export class FlameView extends LitElement {
       case 'zoom': this.moveTo(zoomed(this.motion.goal ?? seen, action.factor, this.pivot(layout), extent)); return true;
       case 'pan': this.moveTo(panned(this.motion.goal ?? seen, action.pages, extent)); return true;
       case 'scroll': this.moveTo({ ...seen, top: seen.top + (this.upwards ? -1 : 1) * action.pages * this.height }); return true;
-      case 'zoom-to-box': if (selected !== undefined) this.zoomTo(selected); return true;
+      case 'zoom-to-box': if (selected !== undefined) this.enter(selected); return true;
       case 'back':
         if (isWhole(seen, extent)) return false;
         this.whole();
@@ -380,5 +374,11 @@ export class FlameView extends LitElement {
     if (action.do === 'open') this.say('box-open', { ...place, aside: action.aside });
     else this.say('box-menu', place);
     return true;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'profile-flame': FlameView;
   }
 }

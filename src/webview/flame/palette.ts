@@ -1,4 +1,4 @@
-import { contrast, mixed } from './colour.js';
+import { colourOf, contrast, luminance, mixed } from './colour.js';
 
 /** Colours of the editor's theme that the palette is made of. */
 export interface ThemeColours {
@@ -36,14 +36,20 @@ export interface Palette {
 const READABLE = 4.5;
 const WELL_READABLE = 7;
 
-/** Takes every hue as strongly as the theme's text stays readable on it. */
+const WHITE = colourOf(255, 255, 255);
+const BLACK = colourOf(0, 0, 0);
+
+/** Takes every hue as strongly as text stays readable on it, which is white or black for that. */
 export function paletteOf(theme: ThemeColours): Palette {
   const { background, foreground, charts, contrastBorder } = theme;
   const least = contrastBorder === undefined ? READABLE : WELL_READABLE;
+  const isDark = luminance(background) < 0.18;
+  const text = isDark ? WHITE : BLACK;
   const readable = (colour: number): number => {
-    for (let part = 0.75; part > 0.1; part -= 0.05) {
+    // On a light page full colours are loud long before black text is hard to read on them.
+    for (let part = isDark ? 0.8 : 0.5; part > 0.1; part -= 0.05) {
       const candidate = mixed(background, colour, part);
-      if (contrast(candidate, foreground) >= least) return candidate;
+      if (contrast(candidate, text) >= least) return candidate;
     }
     return mixed(background, colour, 0.1);
   };
@@ -51,7 +57,7 @@ export function paletteOf(theme: ThemeColours): Palette {
   const own = charts[4] ?? foreground;
   return {
     background,
-    text: foreground,
+    text,
     quietText: mixed(background, foreground, contrastBorder === undefined ? 0.65 : 1),
     focus: theme.focus,
     border: contrastBorder,

@@ -11,6 +11,11 @@ export interface GridRow {
   readonly isOpen?: boolean;
 }
 
+export interface GridSort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
 /** What a key does in a grid: another line, or something to do with the present one. */
 export type GridAction =
   | { readonly do: 'go'; readonly to: number }

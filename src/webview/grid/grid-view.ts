@@ -1,8 +1,8 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
-import { gridActionOf, type GridRow } from './grid-rows.js';
+import { gridActionOf, type GridRow, type GridSort } from './grid-rows.js';
+import { styleProperties } from '../style-properties.js';
 
 export const GRID_ROW_HEIGHT = 22;
 /** Rows made ready above and below those that are seen. */
@@ -18,11 +18,6 @@ export interface GridColumn<R extends GridRow> {
   readonly rank: number;
   readonly isSortable: boolean;
   cell(row: R): TemplateResult | string;
-}
-
-export interface GridSort {
-  readonly column: string;
-  readonly descending: boolean;
 }
 
 /** What happens to a row: `x` and `y` are places of the page. */
@@ -101,7 +96,7 @@ export class GridView<R extends GridRow = GridRow> extends LitElement {
         @scroll=${() => (this.top = this.body.scrollTop)} @keydown=${this.onKey} @click=${this.onClick} @dblclick=${this.onDouble} @contextmenu=${this.onMenu}>
       <div class="grid-head" role="row" aria-rowindex="1">${this.columns.map((column) => this.heading(column))}</div>
       ${this.rows.length === 0 ? html`<div class="grid-empty" role="row"><span role="gridcell">${this.empty}</span></div>` : nothing}
-      <div class="grid-rows" role="rowgroup" style=${styleMap({ height: `${this.rows.length * GRID_ROW_HEIGHT}px` })}>
+      <div class="grid-rows" role="rowgroup" style=${styleProperties({ height: `${this.rows.length * GRID_ROW_HEIGHT}px` })}>
         ${repeat(seen, ({ row }) => row.key, ({ row, index }) => this.row(row, index))}
       </div>
     </div>`;
@@ -121,7 +116,7 @@ export class GridView<R extends GridRow = GridRow> extends LitElement {
         aria-rowindex=${index + 2} aria-selected=${index === this.selected}
         aria-level=${this.isTree ? row.level : nothing} aria-posinset=${this.isTree ? row.position : nothing} aria-setsize=${this.isTree ? row.size : nothing}
         aria-expanded=${row.isOpen === undefined ? nothing : String(row.isOpen)}
-        style=${styleMap({ top: `${index * GRID_ROW_HEIGHT}px` })}>
+        style=${styleProperties({ top: `${index * GRID_ROW_HEIGHT}px` })}>
       ${this.columns.map((column) => html`<div class=${classesOf(column)} role="gridcell">${column.cell(row)}</div>`)}
     </div>`;
   }

@@ -1,0 +1,36 @@
+import { amountText, countText, shareText } from '../profile/amount.js';
+import type { Profile } from '../profile/profile.js';
+import { PatternError } from '../profile/search/pattern-parser.js';
+import { search, type FrameTexts, type Query } from '../profile/search/search.js';
+import type { Totals } from '../profile/totals.js';
+
+/** What the search found. */
+export interface SearchState {
+  /** By frame: 1 where it is found; absent while nothing is searched. */
+  readonly matches: Uint8Array | undefined;
+  /** Functions found that cost anything, the costliest first. */
+  readonly functions: readonly number[];
+  /** How many, and what they cost. */
+  readonly words: string;
+  /** Why nothing can be searched, such as a pattern that is none. */
+  readonly problem: string | undefined;
+}
+
+const NO_SEARCH: SearchState = { matches: undefined, functions: [], words: '', problem: undefined };
+
+/** Looks for functions by name, file, and what `places` says in other words. */
+export function searched(profile: Profile, totals: Totals, text: string, regex: boolean, places: FrameTexts): SearchState {
+  if (text === '') return NO_SEARCH;
+  const query: Query = { text, regex, matchCase: false };
+  try {
+    const { marked, totals: cost } = search(profile, query, [places]);
+    const functions: number[] = [];
+    for (let frame = 0; frame < marked.length; frame++) if (marked[frame] === 1 && totals.total[frame]! > 0) functions.push(frame);
+    functions.sort((a, b) => totals.total[b]! - totals.total[a]! || a - b);
+    const words = functions.length === 0 ? 'No matches' : `${countText(functions.length)} · ${amountText(cost.total, profile.unit)} (${shareText(cost.total, profile.total)})`;
+    return { matches: marked, functions, words, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return { ...NO_SEARCH, words: 'Not a pattern', problem: error.message };
+  }
+}
