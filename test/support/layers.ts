@@ -64,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'runner', imports: ['profile'],
-    packages: ['internal/test/binding', 'node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:module', 'node:net', 'node:os', 'node:path', 'node:url', 'node:v8', 'node:worker_threads'],
+    packages: ['internal/test/binding', 'node:child_process', 'node:crypto', 'node:fs', 'node:http', 'node:inspector', 'node:module', 'node:net', 'node:os', 'node:path', 'node:url', 'node:util', 'node:v8', 'node:worker_threads'],
     globals: ['process', 'clock', 'network'],
     knows: 'starts, stops and attaches to programs so that their profile survives; what each test runner needs',
   },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { AttachedProfile } from '../../runner/attach/attached-profile.js';
 import type { Measure, ProfiledRun } from '../../runner/profile-request.js';
 import { startProfiledRun, type RunningProfile } from '../../runner/profiled-run.js';
 import type { Subject } from '../../runner/starting/project.js';
@@ -69,7 +70,29 @@ export class ProfileRuns implements vscode.Disposable {
     }
   }
 
-  private begin(title: string, running: RunningProfile): void {
+  /** Measures a program that runs already, until it is stopped; resolves when its profile is shown. */
+  async attach(title: string, attach: (outFolder: string) => Promise<AttachedProfile>): Promise<ProfiledRun | undefined> {
+    if (this.running) return say(`${this.running.title} is being profiled: stop it first.`);
+    const outFolder = await this.folderFor(title);
+    const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
+    const panel = this.panels.openRun(title);
+    const begun = performance.now();
+    const timer = setInterval(() => { panel.update(performance.now() - begun, 0); }, 250);
+    const stopped = panel.onDidStop(() => { attached.stop(); });
+    this.begin(title, attached);
+    try {
+      const run = await this.withProgress(title, attached);
+      if (run.files.length > 0) await panel.finish(run.files.map((each) => vscode.Uri.file(each)));
+      else panel.fail(run.notes[0] ?? `${title} left no profile.`);
+      return run;
+    } finally {
+      clearInterval(timer);
+      stopped.dispose();
+      this.end();
+    }
+  }
+
+  private begin(title: string, running: AttachedProfile): void {
     this.running = { title, stop: () => { running.stop(); } };
     this.status.text = `$(record) Profiling ${title}`;
     this.status.tooltip = `${title} is being profiled. Click to stop it and see its profile.`;
@@ -91,7 +114,7 @@ export class ProfileRuns implements vscode.Disposable {
     return terminal;
   }
 
-  private withProgress(title: string, running: RunningProfile): Thenable<ProfiledRun> {
+  private withProgress(title: string, running: AttachedProfile): Thenable<ProfiledRun> {
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Profiling ${title}`, cancellable: true }, (_, token) => {
       token.onCancellationRequested(() => { running.stop(); });
       return running.finished;

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { attachToInspector, attachToProcess } from '../../runner/attach/attached-profile.js';
+import { nodeProcesses, type NodeProcess } from '../../runner/attach/node-processes.js';
 import { DEFAULT_MEASURE, type Measure } from '../../runner/profile-request.js';
 import { isProfilable, launchSubject, type LaunchConfiguration } from '../../runner/starting/launch-configuration.js';
 import { fileSubject } from '../../runner/starting/node-program.js';
@@ -13,6 +15,7 @@ import { methods } from '../../server/protocol.js';
 import type { ReviewServer } from '../review-server.js';
 import { say } from '../say.js';
 import { argumentList } from './argument-list.js';
+import { DebugTargets } from './debug-targets.js';
 import type { ProfileRuns } from './profile-run.js';
 import { workspaceProject } from './workspace-project.js';
 
@@ -24,6 +27,12 @@ export function registerProfiling(context: vscode.ExtensionContext, runs: Profil
     context.subscriptions.push(vscode.commands.registerCommand(`perfReview.${name}`, (argument?: never) => profile(runs, () => subject(argument))));
   };
   context.subscriptions.push(runs, vscode.commands.registerCommand('perfReview.stopProfiling', () => { runs.stop(); }));
+  const targets = new DebugTargets();
+  context.subscriptions.push(
+    targets,
+    vscode.commands.registerCommand('perfReview.attachToProcess', (pid?: number) => trusted(() => attach(runs, pid))),
+    vscode.commands.registerCommand('perfReview.startProfiling', () => trusted(() => profileSession(runs, targets))),
+  );
   command('profileFile', file);
   command('profileScript', script);
   command('profileTestFile', (uri?: vscode.Uri) => test(uri, undefined));
@@ -34,14 +43,20 @@ export function registerProfiling(context: vscode.ExtensionContext, runs: Profil
   command('profileAgain', () => Promise.resolve(runs.last ?? say('Nothing was profiled yet.')));
 }
 
-/** Nothing of a workspace is started before it is trusted. */
-async function profile(runs: ProfileRuns, find: () => Promise<Subject | undefined>): Promise<unknown> {
-  if (!vscode.workspace.isTrusted) return askForTrust();
-  try {
+function profile(runs: ProfileRuns, find: () => Promise<Subject | undefined>): Promise<unknown> {
+  return trusted(async () => {
     const subject = await find();
     if (!subject) return undefined;
     await vscode.workspace.saveAll(false);
-    return await runs.run(subject, measureIn(subject.command.workingFolder));
+    return runs.run(subject, measureIn(vscode.Uri.file(subject.command.workingFolder)));
+  });
+}
+
+/** Nothing of a workspace is started, and no program looked into, before the workspace is trusted. */
+async function trusted(work: () => Promise<unknown>): Promise<unknown> {
+  if (!vscode.workspace.isTrusted) return askForTrust();
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof CannotStart) return say(error.message);
     throw error;
@@ -55,8 +70,8 @@ async function askForTrust(): Promise<undefined> {
   return undefined;
 }
 
-function measureIn(folder: string): Measure {
-  const settings = vscode.workspace.getConfiguration('perfReview.profile', vscode.Uri.file(folder));
+function measureIn(folder?: vscode.Uri): Measure {
+  const settings = vscode.workspace.getConfiguration('perfReview.profile', folder);
   const measured = settings.get<string>('measure', 'cpu');
   const seconds = settings.get<number>('duration', 0);
   return {
@@ -164,4 +179,48 @@ async function typedCommand(memory: vscode.Memento, given?: string): Promise<Sub
   await memory.update(LAUNCHED, line);
   const [program = '', ...rest] = list;
   return { title: line.length > 40 ? `${line.slice(0, 39)}…` : line, command: { program, arguments: rest, workingFolder: folder.uri.fsPath, environment: {} } };
+}
+
+/** @param given the process, when another command has asked already */
+async function attach(runs: ProfileRuns, given?: number): Promise<unknown> {
+  const processes = await nodeProcesses();
+  const target = typeof given === 'number' ? processes.find(({ pid }) => pid === given) : await pickProcess(processes);
+  if (!target) return given === undefined ? undefined : say(`No Node process has the number ${String(given)}.`);
+  const title = `process ${String(target.pid)}`;
+  return runs.attach(title, (outFolder) => attachToProcess(target, { title, outFolder, measure: measureIn() }));
+}
+
+function pickProcess(processes: readonly NodeProcess[]): Promise<NodeProcess | undefined> {
+  if (processes.length === 0) throw new CannotStart('No Node process of yours is running that could be attached to.');
+  return pick('Attach to Node Process', 'Process to profile until it is stopped', processes.map((each) => ({ label: shortened(each.command), description: String(each.pid), ...(each.workingFolder !== undefined && { detail: each.workingFolder }), value: each })));
+}
+
+/** Programs by their names instead of their paths. */
+function shortened(command: string): string {
+  return command.split(' ').map((each) => (path.isAbsolute(each) ? path.basename(each) : each)).join(' ').slice(0, 120);
+}
+
+/** The program that is being debugged, through the connection that the debugger shares; else a process that is picked. */
+async function profileSession(runs: ProfileRuns, targets: DebugTargets): Promise<unknown> {
+  const session = targets.active();
+  if (!session || !/^(?:pwa-)?(?:node|extensionHost|chrome|msedge)/.test(session.type)) return attach(runs);
+  const proxy = await proxyOf(session);
+  if (!proxy) throw new CannotStart(`The debugger of ${session.name} shares no connection: wait until its program runs, or attach to its process instead.`);
+  return runs.attach(session.name, (outFolder) => attachToInspector(`ws://${proxy.host}:${String(proxy.port)}${proxy.path ?? '/'}`, { title: session.name, outFolder, measure: measureIn() }));
+}
+
+interface DebuggerProxy {
+  readonly host: string;
+  readonly port: number;
+  readonly path?: string;
+}
+
+/** https://github.com/microsoft/vscode-js-debug/blob/main/EXTENSION_AUTHORS.md */
+async function proxyOf({ id }: vscode.DebugSession): Promise<DebuggerProxy | undefined> {
+  try {
+    return await vscode.commands.executeCommand<DebuggerProxy | undefined>('extension.js-debug.requestCDPProxy', id);
+  } catch {
+    // A session without a program does not know the request.
+    return undefined;
+  }
 }

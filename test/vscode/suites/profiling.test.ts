@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -84,6 +86,40 @@ describe('profiling from the palette', function () {
     const run = await running;
     clearInterval(stop);
     assert.notEqual(run?.exitCode, 0);
+    assert.match(await hottest(run), COUNTING);
+  });
+
+  it('measures a process that runs already, and lets it go on', async () => {
+    const program = spawn('node', [workspaceUri('programs/primes.mjs').fsPath, '600000'], { stdio: 'ignore' });
+    try {
+      await once(program, 'spawn');
+      const running = profile('attachToProcess', program.pid);
+      const stop = setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+      const run = await running;
+      clearInterval(stop);
+      assert.match(await hottest(run), COUNTING);
+      assert.equal(program.exitCode, null);
+    } finally {
+      program.kill('SIGKILL');
+    }
+  });
+
+  it('measures what is being debugged, through the debugger', async () => {
+    const started = new Promise<void>((resolve) => {
+      // The debugger's own session comes first, then that of the program.
+      const listening = vscode.debug.onDidStartDebugSession(({ parentSession }) => {
+        if (!parentSession) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { name: 'Debugged primes', type: 'node', request: 'launch', program: workspaceUri('programs/primes.mjs').fsPath, args: ['600000'] });
+    await started;
+    const running = profile('startProfiling');
+    const stop = setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+    const run = await running;
+    clearInterval(stop);
+    await vscode.debug.stopDebugging();
     assert.match(await hottest(run), COUNTING);
   });
 

@@ -1,0 +1,128 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Capture } from '../../profile/profile.js';
+import type { Measure, ProfiledRun } from '../profile-request.js';
+import { CannotStart } from '../starting/project.js';
+import { InspectorClient } from './inspector-client.js';
+import { inspectorOf, type NodeProcess } from './node-processes.js';
+
+/** Measuring a program that runs already. It goes on when the measuring ends. */
+export interface AttachedProfile {
+  readonly finished: Promise<ProfiledRun>;
+  /** Ends the measuring and writes what there is. */
+  stop(): void;
+}
+
+export interface AttachRequest {
+  /** What people call the program. */
+  readonly title: string;
+  readonly measure: Measure;
+  readonly outFolder: string;
+}
+
+/** How long a process may take to open its inspector, in looks and milliseconds between them. */
+const LOOKS = { most: 40, apart: 250 };
+
+/**
+ * Attaches to a process through its inspector, which is opened by the signal that Node reserves for it, and closed again afterwards
+ * where it was not open before.
+ * @throws CannotStart
+ */
+export async function attachToProcess(target: NodeProcess, request: AttachRequest): Promise<AttachedProfile> {
+  const open = await inspectorOf(target.pid);
+  if (open !== undefined) return attachToInspector(open, request, target);
+  try {
+    process.kill(target.pid, 'SIGUSR1');
+  } catch {
+    throw new CannotStart(`Process ${String(target.pid)} has ended, or belongs to somebody else.`);
+  }
+  for (let look = 0; look < LOOKS.most; look++) {
+    const url = await inspectorOf(target.pid).catch(() => undefined);
+    if (url !== undefined) return attachToInspector(url, request, target, true);
+    await new Promise((resolve) => { setTimeout(resolve, LOOKS.apart); });
+  }
+  throw new CannotStart(`Process ${String(target.pid)} does not open its inspector: it handles SIGUSR1 itself, or another process has the port. Start it with \`node --inspect=0\`.`);
+}
+
+/**
+ * Measures whatever answers at an inspector's URL, such as the proxy of a debug session.
+ * @throws CannotStart
+ */
+export async function attachToInspector(url: string, { title, measure, outFolder }: AttachRequest, target?: NodeProcess, closesInspector = false): Promise<AttachedProfile> {
+  const client = await InspectorClient.open(url).catch((error: unknown) => {
+    throw new CannotStart(`The inspector of ${title} cannot be reached: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  const maps = new MapsInMemory();
+  client.onEvent = (method, params) => { maps.take(method, params); };
+  if (measure.cpu) {
+    await client.request('Profiler.enable');
+    await client.request('Profiler.setSamplingInterval', { interval: measure.cpuInterval });
+    await client.request('Profiler.start');
+  }
+  if (measure.heap) await client.request('HeapProfiler.startSampling', { samplingInterval: measure.heapInterval });
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => { stop = resolve; });
+  const timer = measure.duration === undefined ? undefined : setTimeout(stop, measure.duration);
+  const finished = Promise.race([stopped, client.closed]).then(async (): Promise<ProfiledRun> => {
+    clearTimeout(timer);
+    try {
+      const files = await write(client, { measure, outFolder, title, maps, target });
+      if (closesInspector) await closeInspector(client);
+      return { exitCode: undefined, signal: undefined, files, notes: [] };
+    } catch (error) {
+      return { exitCode: undefined, signal: undefined, files: [], notes: [`${title} ended while it was measured, and took its profile along (${error instanceof Error ? error.message : String(error)}). Start it from here to keep what it does until its end.`] };
+    } finally {
+      client.close();
+    }
+  });
+  return { finished, stop };
+}
+
+interface Writing {
+  readonly measure: Measure;
+  readonly outFolder: string;
+  readonly title: string;
+  readonly maps: MapsInMemory;
+  readonly target: NodeProcess | undefined;
+}
+
+async function write(client: InspectorClient, { measure, outFolder, title, maps, target }: Writing): Promise<readonly string[]> {
+  const parts: { readonly ending: string; readonly profile: object }[] = [];
+  if (measure.cpu) parts.push({ ending: 'cpuprofile', profile: (await client.request<{ profile: object }>('Profiler.stop')).profile });
+  if (measure.heap) parts.push({ ending: 'heapprofile', profile: (await client.request<{ profile: object }>('HeapProfiler.stopSampling')).profile });
+  // Scripts tell where their maps are when debugging begins; asked for at the end, this slows nothing that is measured.
+  await client.request('Debugger.enable');
+  await client.request('Debugger.disable');
+  await mkdir(outFolder, { recursive: true });
+  const capture: Capture = {
+    version: 1, pid: target?.pid ?? 0, threadId: 0, parentPid: 0, title, arguments: target ? target.command.split(' ') : [], workingFolder: target?.workingFolder ?? '', sourceMaps: maps.byUrl,
+  };
+  return Promise.all(parts.map(async ({ ending, profile }) => {
+    const file = path.join(outFolder, `${title.replace(/[^\w.-]+/g, '_').slice(0, 60)}.${ending}`);
+    await writeFile(file, JSON.stringify({ ...profile, perfReview: capture }));
+    return file;
+  }));
+}
+
+/** Leaves the program as it was: without an inspector. The connection breaks by that, so nobody waits for an answer. */
+async function closeInspector(client: InspectorClient): Promise<void> {
+  void client.request('Runtime.evaluate', { expression: `setTimeout(() => require('inspector').close(), 0)`, includeCommandLineAPI: true }).catch(() => undefined);
+  await client.request('Runtime.getIsolateId').catch(() => undefined);
+}
+
+/** Source maps that scripts carry in themselves. */
+class MapsInMemory {
+  readonly byUrl: Record<string, string> = {};
+
+  take(method: string, params: unknown): void {
+    if (method !== 'Debugger.scriptParsed') return;
+    const { url, sourceMapURL } = params as { readonly url: string; readonly sourceMapURL?: string };
+    const [, base64, content] = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(sourceMapURL ?? '') ?? [];
+    if (content === undefined || url === '') return;
+    try {
+      this.byUrl[url] = base64 === undefined ? decodeURIComponent(content) : Buffer.from(content, 'base64').toString('utf8');
+    } catch {
+      // A map that cannot be read leaves its script as it is.
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readProfile } from '../../src/profile/formats/index.js';
+import { attachToProcess } from '../../src/runner/attach/attached-profile.js';
+import { inspectorOf, nodeProcesses } from '../../src/runner/attach/node-processes.js';
+import { DEFAULT_MEASURE } from '../../src/runner/profile-request.js';
+import { CannotStart } from '../../src/runner/starting/project.js';
+
+/** Works in rounds, so that signals and the inspector are heard in between, until a line arrives. */
+const PROGRAM = `
+  function spin() { let sum = 0; for (let i = 0; i < 3e6; i++) sum += Math.sqrt(i); return sum; }
+  const timer = setInterval(spin, 5);
+  process.stdin.once('data', () => { clearInterval(timer); process.stdin.destroy(); console.log('went on'); });
+  console.log('ready');
+`;
+
+describe('attaching to a process', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let program: ChildProcess;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'attach-'));
+  });
+
+  afterEach(async () => {
+    program.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(...flags: string[]): Promise<number> {
+    program = spawn(process.execPath, [...flags, '-e', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] });
+    assert.ok(program.stdout && program.pid !== undefined);
+    await once(program.stdout, 'data');
+    return program.pid;
+  }
+
+  async function measure(pid: number): Promise<string[]> {
+    const target = (await nodeProcesses()).find((each) => each.pid === pid);
+    assert.ok(target, 'it is in the list');
+    const { finished } = await attachToProcess(target, { title: 'spin', outFolder: folder, measure: { ...DEFAULT_MEASURE, heap: true, duration: 600 } });
+    const { files, notes } = await finished;
+    assert.deepEqual(notes, []);
+    return [...files];
+  }
+
+  async function functionsIn(file: string): Promise<readonly string[]> {
+    const { profiles, capture } = readProfile(await readFile(file), path.basename(file));
+    assert.equal(capture?.pid, program.pid);
+    return profiles.flatMap(({ frames }) => [...frames.name].map((name) => frames.strings[name] ?? ''));
+  }
+
+  async function goesOn(): Promise<void> {
+    assert.ok(program.stdin && program.stdout);
+    const said = once(program.stdout, 'data');
+    program.stdin.write('end\n');
+    assert.match(String(await said), /went on/);
+    const [code] = (await once(program, 'exit')) as [number];
+    assert.equal(code, 0);
+  }
+
+  it('measures what it does, and leaves it as it was', async () => {
+    const pid = await start();
+    const files = await measure(pid);
+    assert.deepEqual(files.map((file) => path.extname(file)), ['.cpuprofile', '.heapprofile']);
+    assert.ok((await functionsIn(files[0] ?? '')).includes('spin'));
+    assert.equal(await inspectorOf(pid), undefined, 'the inspector is closed again');
+    await goesOn();
+  });
+
+  it('uses an inspector that is open, and leaves it open', async () => {
+    const pid = await start('--inspect=0');
+    const [cpu = ''] = await measure(pid);
+    assert.ok((await functionsIn(cpu)).includes('spin'));
+    assert.notEqual(await inspectorOf(pid), undefined);
+    await goesOn();
+  });
+
+  it('can be done again', async () => {
+    const pid = await start();
+    await measure(pid);
+    assert.equal((await measure(pid)).length, 2);
+    await goesOn();
+  });
+
+  it('says so when the process is gone', async () => {
+    const pid = await start();
+    const target = (await nodeProcesses()).find((each) => each.pid === pid);
+    assert.ok(target);
+    await goesOn();
+    await assert.rejects(attachToProcess(target, { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE }), CannotStart);
+  });
+
+  it('says so when the process ends meanwhile', async () => {
+    const pid = await start();
+    const target = (await nodeProcesses()).find((each) => each.pid === pid);
+    assert.ok(target);
+    const { finished } = await attachToProcess(target, { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE });
+    program.kill('SIGKILL');
+    const { files, notes } = await finished;
+    assert.deepEqual(files, []);
+    assert.match(notes.join(' '), /ended while it was measured/);
+  });
+});
