@@ -1,13 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../core/finding.js';
 import { withCost, type MeasuredRunSummary } from '../core/measured-cost.js';
 import { askCosts } from '../cost/ask.js';
 import { CostMeter, type MeasuredRun } from '../cost/measure.js';
-import { UnreadableProfile } from '../profile/formats/format.js';
-import { readProfile } from '../profile/formats/index.js';
 import { allDeclarations } from '../engine/rule-declaration.js';
 import type { ReviewArguments } from './arguments.js';
+import { readProfileFile } from './read-profile-file.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './usage-error.js';
 
@@ -18,9 +17,9 @@ export interface CostsOfRun {
 }
 
 /** @throws UsageError when a profile cannot be read, or none of them measures processor time */
-export function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: Surroundings): CostsOfRun {
+export async function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: Surroundings): Promise<CostsOfRun> {
   if (profiles.length === 0) return { of: (findings) => findings };
-  const runs = profiles.map((name) => readRun(name, path.resolve(cwd, name)));
+  const runs = await Promise.all(profiles.map((name) => readRun(name, path.resolve(cwd, name))));
   const recorded = Math.min(...runs.map(({ writtenAt }) => writtenAt));
   const meter = new CostMeter(runs, { isNewer: (file) => modifiedAt(file) > recorded });
   if (!meter.measures) throw new UsageError(`--profile: ${profiles.map((name) => `'${name}'`).join(', ')} ${profiles.length === 1 ? 'is' : 'are'} of memory; findings are ranked by processor time`);
@@ -37,18 +36,9 @@ export function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: Surrou
   };
 }
 
-function readRun(name: string, file: string): MeasuredRun & { readonly writtenAt: number } {
-  try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (!stats) throw new UsageError(`--profile: '${name}' does not exist`);
-    // A link to a device or a pipe would be read for ever.
-    if (!stats.isFile()) throw new UsageError(`--profile: '${name}' is not a file`);
-    return { ...readProfile(readFileSync(file), path.basename(file)), writtenAt: stats.mtimeMs };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const reason = error instanceof UnreadableProfile ? error.message : `It cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    throw new UsageError(`--profile: '${name}': ${reason}`);
-  }
+async function readRun(name: string, file: string): Promise<MeasuredRun & { readonly writtenAt: number }> {
+  const { set, writtenAt } = await readProfileFile(name, file, '--profile: ');
+  return { ...set, writtenAt };
 }
 
 /** 0 for a file that is gone. */

@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { UnreadableProfile } from '../profile/formats/format.js';
-import { readPackedProfile } from '../profile/formats/index.js';
 import { mergedProfile } from '../profile/merge.js';
 import { placesOf } from '../profile/places.js';
 import type { Profile } from '../profile/profile.js';
@@ -16,6 +14,7 @@ import { toText } from '../profile/write/text.js';
 import { readTokens } from './argument-tokens.js';
 import { optionRows } from './option-rows.js';
 import type { Option } from './options.js';
+import { readProfileFile } from './read-profile-file.js';
 import type { Subcommand } from './subcommands.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './usage-error.js';
@@ -56,7 +55,7 @@ async function profile(args: readonly string[], surroundings: Surroundings): Pro
     return 0;
   }
   const profiles: Profile[] = [];
-  for (const file of parsed.files) profiles.push(...(await profilesOf(file, surroundings.cwd)));
+  for (const file of parsed.files) profiles.push(...(await readProfileFile(file, path.resolve(surroundings.cwd, file))).set.profiles);
   write(written(profiles, parsed, surroundings), parsed, surroundings);
   return 0;
 }
@@ -79,17 +78,6 @@ export function parseProfileArguments(args: readonly string[]): ProfileArguments
   const out = value('out');
   if (format === 'pprof' && out === undefined) throw new UsageError('--format pprof writes bytes: name a file with --out FILE');
   return { files: operands, format, out, top: Number(top), apart: given.has('apart') };
-}
-
-/** @throws UsageError when nothing of the file can be shown */
-async function profilesOf(file: string, cwd: string): Promise<readonly Profile[]> {
-  try {
-    const { profiles } = await readPackedProfile(readFileSync(path.resolve(cwd, file)), path.basename(file));
-    return profiles;
-  } catch (error) {
-    if (error instanceof UnreadableProfile) throw new UsageError(`${file}: ${error.message}`);
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 type Pieces = Iterable<string | Uint8Array>;

@@ -24,7 +24,7 @@ export const EXIT = { clean: 0, findings: 1, failure: 2, interrupted: 130 } as c
 export async function runReview(args: ReviewArguments, surroundings: Surroundings): Promise<number> {
   const settings = settingsOfRun(args, surroundings);
   const baseline = baselineOfRun(args, settings, surroundings);
-  const costs = costsOfRun(args, surroundings);
+  const costs = await costsOfRun(args, surroundings);
   const { cwd, cancel, stderr } = surroundings;
   const session = surroundings.createSession({ root: cwd });
   const say = (line: string) => stderr.write(`${line}\n`);

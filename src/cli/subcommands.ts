@@ -1,3 +1,4 @@
+import { compareCommand } from './compare.js';
 import { profileCommand } from './profile.js';
 import { recordCommand } from './record.js';
 import type { Surroundings } from './surroundings.js';
@@ -17,4 +18,4 @@ export interface Subcommand {
 }
 
 /** In the order of the help. */
-export const SUBCOMMANDS: readonly Subcommand[] = [recordCommand, profileCommand];
+export const SUBCOMMANDS: readonly Subcommand[] = [recordCommand, profileCommand, compareCommand];

@@ -13,8 +13,11 @@ const LOOK = 500;
 export interface RunOptions {
   /** The bundle `preload.cjs`. */
   readonly preload: string;
-  /** `terminal`: the program has the streams of this process, and is interrupted along with it. `pipes`: this process reads and writes them. */
-  readonly streams: 'terminal' | 'pipes';
+  /**
+   * `terminal`: the program has the streams of this process, and is interrupted along with it. `pipes`: this process reads and writes them. `output`:
+   * this process reads what it writes, and there is nothing for it to read.
+   */
+  readonly streams: 'terminal' | 'pipes' | 'output';
   /** Milliseconds that a stopped program has to end by itself before it is killed. */
   readonly grace?: number;
   readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
@@ -46,8 +49,8 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
   const child = spawn(command.program, command.arguments, {
     cwd: command.workingFolder,
     env: isRestricted ? inherited : { ...inherited, ...recording.environment },
-    stdio: options.streams === 'terminal' ? 'inherit' : 'pipe',
-    detached: options.streams === 'pipes' && process.platform !== 'win32',
+    stdio: options.streams === 'terminal' ? 'inherit' : [options.streams === 'pipes' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    detached: options.streams !== 'terminal' && process.platform !== 'win32',
     windowsHide: true,
   });
   child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.(chunk, 'stdout'));

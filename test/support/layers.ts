@@ -83,7 +83,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'cost', 'profile', 'rules', 'core'],
-    packages: ['node:crypto', 'node:fs', 'node:path', 'node:util', 'node:zlib'], globals: ['process', 'clock'],
+    packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:util', 'node:zlib'], globals: ['process', 'clock'],
     knows: 'arguments to engine to report to exit code',
   },
   {

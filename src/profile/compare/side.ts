@@ -46,7 +46,7 @@ export class SideBuilder {
   private tree: CallColumns;
   private unit: ProfileUnit | undefined;
 
-  /** @param roots absolute folders with `/` that the side's files lie in, beside the folders that its runs were made in */
+  /** @param roots absolute folders with `/` that the side's files lie in; without any, each run's are in the folder it was made in */
   constructor(readonly kind: ProfileKind, private readonly roots: readonly string[] = []) {
     const root = this.frameOf('(root)', '', 0, 0, FrameKind.root, []);
     this.tree = { parent: Int32Array.of(-1), frame: Uint32Array.of(root), end: Uint32Array.of(1), self: new Float64Array(1) };
@@ -93,7 +93,7 @@ export class SideBuilder {
     const work = workByCall(thread);
     const whole = sum(work);
     const folder = thread.capture?.workingFolder.replaceAll('\\', '/');
-    const roots = folder === undefined || folder === '' ? this.roots : [...this.roots, folder];
+    const roots = this.roots.length > 0 || folder === undefined || folder === '' ? this.roots : [folder];
     const frameOf = new Uint32Array(frames.count);
     for (let frame = 0; frame < frames.count; frame++) {
       const kind = frames.kind[frame] as FrameKind;
