@@ -1,13 +1,15 @@
 // Measures what the product promises about speed, on a project of your choice:
-//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--skip review|eslint|edits|fixes|fixes-eslint]…
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--repetitions 20] [--compared 7] [--skip review|eslint|edits|fixes|fixes-eslint|compare]…
 // A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
-// one file and to questions for quick fixes in some, beside ESLint linting these again. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
+// one file and to questions for quick fixes in some, beside ESLint linting these again; and how often comparisons of runs are right, of the same program and of one with a
+// fifth less work. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureComparisons } from "./compare.mjs";
 import { fileToEdit, measureEdits } from "./edits.mjs";
 import { measurePeerFixes } from "./fixes-peer.mjs";
 import { filesWithFindings, measureFixes } from "./fixes.mjs";
@@ -17,12 +19,13 @@ import { installPeers, lintCold, reviewCold, sourceFiles } from "./review.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = path.join(root, ".bench");
 const peers = path.join(cache, "peers");
-const PARTS = ["review", "eslint", "edits", "fixes", "fixes-eslint"];
+const PARTS = ["review", "eslint", "edits", "fixes", "fixes-eslint", "compare"];
 
 function options() {
   const { values } = parseArgs({
     options: {
       repo: { type: "string", default: "." }, runs: { type: "string", default: "1" }, edits: { type: "string", default: "50" },
+      repetitions: { type: "string", default: "20" }, compared: { type: "string", default: "7" },
       file: { type: "string" }, skip: { type: "string", multiple: true, default: [] },
     },
   });
@@ -35,7 +38,7 @@ function options() {
   const parts = new Set(PARTS.filter((part) => !values.skip.includes(part)));
   const repo = path.resolve(values.repo);
   if (!existsSync(repo)) throw new Error(`no folder ${values.repo}`);
-  return { repo, runs: count("runs"), edits: count("edits"), file: values.file, parts };
+  return { repo, runs: count("runs"), edits: count("edits"), repetitions: count("repetitions"), compared: count("compared"), file: values.file, parts };
 }
 
 function built(name) {
@@ -106,6 +109,17 @@ function printFixes({ files, findings, ready, edited, checks, eslint = [] }) {
   row("  ratio of CPU", "", ...ours.map((value, at) => (value === undefined ? "–" : (value / theirs[at]).toFixed(2))));
 }
 
+function printVerdict(name, { word, change, low, high, functions }) {
+  const percent = (part) => `${(part * 100).toFixed(1)} %`;
+  console.log(`  ${name === "same" ? "same program" : "a fifth less"}: ${word.padEnd(8)} ${percent(change).padStart(8)} (${percent(low)} to ${percent(high)}) ${functions.join(", ")}`);
+}
+
+function printComparisons({ same, faster }) {
+  const apart = same.filter(({ word }) => word === "faster" || word === "slower").length;
+  console.log(`  the same program is not told apart:     ${same.length - apart} of ${same.length}`);
+  console.log(`  a program with a fifth less is faster:  ${faster.filter(({ word }) => word === "faster").length} of ${faster.length}`);
+}
+
 async function main() {
   const chosen = options();
   const files = await sourceFiles(chosen.repo);
@@ -132,6 +146,11 @@ async function main() {
     printFixes(results.fixes);
   }
   await mkdir(cache, { recursive: true });
+  if (chosen.parts.has("compare")) {
+    console.log(`\ncomparisons of ${chosen.compared} runs a side`);
+    results.compare = await measureComparisons({ cache, preload: built("preload.cjs"), repetitions: chosen.repetitions, runs: chosen.compared, onVerdict: printVerdict });
+    printComparisons(results.compare);
+  }
   await writeFile(path.join(cache, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
