@@ -20,8 +20,18 @@ export interface Calls {
   readonly foreign: number;
 }
 
+const prepared = new WeakMap<Profile, { readonly pathOf: (url: string) => string | undefined; readonly calls: Calls }>();
+
 /** @param pathOf the path of a frame's URL, if it is a file */
 export function callsOf(profile: Profile, pathOf: (url: string) => string | undefined = pathOfUrl): Calls {
+  const known = prepared.get(profile);
+  if (known?.pathOf === pathOf) return known.calls;
+  const calls = prepare(profile, pathOf);
+  prepared.set(profile, { pathOf, calls });
+  return calls;
+}
+
+function prepare(profile: Profile, pathOf: (url: string) => string | undefined): Calls {
   const { nodes } = profile;
   const paths = framePaths(profile, pathOf);
   const framesOf = new Map<string, number[]>();

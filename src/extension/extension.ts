@@ -12,6 +12,7 @@ import { FixCommands, type FixScope } from './fix-commands.js';
 import { isGroup, type FindingGroup, type FindingNode } from './findings-tree.js';
 import { FindingsView } from './findings-view.js';
 import { findingsSnapshot } from './findings-snapshot.js';
+import { registerHeat } from './heat/heat-commands.js';
 import { LanguageStatus } from './language-status.js';
 import type { ListedFinding } from './listed-finding.js';
 import { registerProfiles } from './profiles/profile-commands.js';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const profile = new ProfileInUse(panels);
   const costs = new FindingCosts(server, collection, profile, output);
   registerCosts(context, profile, view);
+  registerHeat(context, server, profile, panels);
   context.subscriptions.push(profile, costs, profile.onDidChange(() => view.showMeasured(costs.measured?.text)));
 
   const command = (name: string, run: (...args: never[]) => unknown): void => {

@@ -87,7 +87,7 @@ export const LAYERS: readonly Layer[] = [
     knows: 'arguments to engine to report to exit code',
   },
   {
-    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/measure', 'cost/questions', 'cost/own-path', 'runner', 'profile', 'core'],
+    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/heat', 'cost/measure', 'cost/own-path', 'cost/questions', 'runner', 'profile', 'core'],
     packages: ['vscode', 'vscode-languageclient', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads'], globals: ['process', 'clock'],
     knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
   },

@@ -83,6 +83,61 @@ describe('the cost of findings', () => {
   });
 });
 
+describe('heat', () => {
+  const script = workspaceUri('src/reports/monthly.mjs');
+  const profile = workspaceUri('report.cpuprofile');
+  const root = workspaceUri('').fsPath;
+  const heat = (): Thenable<Record<string, number>> => vscode.commands.executeCommand<Record<string, number>>('perfReview.lineHeat', script);
+
+  before(() => {
+    cpSync(path.join(REPOSITORY, 'media/example/src/reports'), path.join(root, 'src/reports'), { recursive: true });
+    execFileSync('node', [CLI, 'record', '--out', profile.fsPath, '--', 'node', 'src/reports/monthly.mjs', '400'], { cwd: root, stdio: 'pipe' });
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('perfReview.clearProfile');
+    await closeAll();
+  });
+  after(() => {
+    rmSync(profile.fsPath, { force: true });
+    rmSync(path.join(root, 'src/reports'), { recursive: true, force: true });
+  });
+
+  /** The hover asks the server after the lines did, so both are there when it answers. */
+  async function hoverOn(word: string): Promise<string> {
+    const document = await vscode.workspace.openTextDocument(script);
+    const position = document.positionAt(document.getText().indexOf(word));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', script, position);
+    return hovers.flatMap(({ contents }) => contents).map((each) => (typeof each === 'string' ? each : each.value)).filter((each) => each.includes('itself')).join('\n');
+  }
+
+  it('is at the ends of lines and in the hover of functions, and goes with the profile', async () => {
+    await vscode.window.showTextDocument(script, { preview: false });
+    assert.deepEqual(await heat(), {});
+    await vscode.commands.executeCommand('perfReview.useProfile', profile);
+    assert.match(await hoverOn('valueToday'), /valueToday.*itself.*with what it calls.*Show in Profile/s);
+    assert.equal(await hoverOn('addresses'), '', 'it did not run');
+    const lines = Object.keys(await heat()).map(Number);
+    assert.ok(lines.length > 0 && lines.every((line) => line >= 5 && line < 40), JSON.stringify(lines));
+    await vscode.commands.executeCommand('perfReview.toggleLineHeat');
+    assert.deepEqual(await heat(), {});
+    await vscode.commands.executeCommand('perfReview.toggleLineHeat');
+    await vscode.commands.executeCommand('perfReview.clearProfile');
+    assert.deepEqual([await heat(), await hoverOn('valueToday')], [{}, '']);
+  });
+
+  it('moves with its lines, and is lost by those that are edited', async () => {
+    const editor = await vscode.window.showTextDocument(script, { preview: false });
+    await vscode.commands.executeCommand('perfReview.useProfile', profile);
+    await hoverOn('valueToday');
+    const before = Object.keys(await heat()).map(Number);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// above\n\n'));
+    assert.deepEqual(Object.keys(await heat()).map(Number), before.map((line) => line + 2));
+    const [first = 0] = before;
+    await editor.edit((edit) => edit.insert(new vscode.Position(first + 2, 3), '/* now */'));
+    assert.deepEqual(Object.keys(await heat()).map(Number), before.slice(1).map((line) => line + 2));
+  });
+});
+
 /** True at the second look: after one event. */
 function anEvent(): () => true | undefined {
   let looks = 0;
