@@ -64,7 +64,7 @@ export class CostMeter {
   }
 
   answer({ files, findings }: CostQuestions): readonly AnsweredQuestion[] {
-    const reach = reachOf(this.captures, this.pathOf);
+    const reach = reachOf(this.captures, files, this.pathOf);
     const placed = new Map(files.map((file) => [file.path, this.place(file)]));
     return findings.flatMap((question): AnsweredQuestion[] => {
       const file = placed.get(question.path);

@@ -7,22 +7,31 @@ import type { FileOutline } from './questions.js';
 /** Whether a function ran, as far as the runner could tell: `unknown` where it could not, or where the text has changed since. */
 export type Reach = 'reached' | 'never' | 'not-loaded' | 'unknown';
 
-/** @param runs what was captured of every run: one that was not asked could have reached anything */
-export function reachOf(runs: readonly (Capture | undefined)[], pathOf: (url: string) => string | undefined): (file: FileOutline, index: number) => Reach {
+/**
+ * @param runs what was captured of every run: one that was not asked could have reached anything
+ * @param files all that will be asked about
+ */
+export function reachOf(runs: readonly (Capture | undefined)[], files: readonly FileOutline[], pathOf: (url: string) => string | undefined): (file: FileOutline, index: number) => Reach {
   const asked = runs.map((capture) => capture?.reached);
   const byPath = new Map<string, ReachedFile[]>();
   for (const file of asked.flatMap((each) => each ?? [])) {
     const path = pathOf(file.url);
     if (path !== undefined) byPath.set(path, [...(byPath.get(path) ?? []), file]);
   }
-  const all = runs.length > 0 && asked.every((each) => each !== undefined) && byPath.size > 0;
+  const all = runs.length > 0 && asked.every((each) => each !== undefined);
+  // What is bundled or compiled is loaded under another name. Where another file of its kind was loaded under its own, it is not.
+  const loadedAsWritten = new Set(files.filter(({ path }) => byPath.has(normalPath(path))).map(({ path }) => extension(path)));
   return (file, index) => {
     const loaded = byPath.get(normalPath(file.path));
-    if (!loaded) return all ? 'not-loaded' : 'unknown';
+    if (!loaded) return all && loadedAsWritten.has(extension(file.path)) ? 'not-loaded' : 'unknown';
     const found = loaded.map((each) => reachIn(each, file, index));
     if (found.includes('reached')) return 'reached';
     return all && found.every((each) => each === 'never') ? 'never' : 'unknown';
   };
+}
+
+function extension(path: string): string {
+  return path.slice(path.lastIndexOf('.'));
 }
 
 function reachIn({ functions }: ReachedFile, file: FileOutline, index: number): 'reached' | 'never' | 'unknown' {

@@ -7,10 +7,18 @@ import { lineEdit } from './line-edit.js';
 const COLOURS = ['perfReview.heat.low', 'perfReview.heat.moderate', 'perfReview.heat.high', 'perfReview.heat.highest'];
 const SHOWN = 'lineHeat';
 
+type LineTimes = ReadonlyMap<number, number>;
+
+/** Own time by 0-based line: as it was learned of a text, and as edits have left it. */
+interface KnownHeat {
+  readonly text: string;
+  readonly learned: LineTimes;
+  readonly lines: LineTimes;
+}
+
 /** What lines took, at their ends, where it moves no code: a bar whose length is the logarithm of the share, and the time. */
 export class LineHeat implements vscode.Disposable {
-  /** Own time by 0-based line, kept through edits; by document. */
-  private readonly known = new Map<string, ReadonlyMap<number, number>>();
+  private readonly known = new Map<string, KnownHeat>();
   private readonly levels = Array.from({ length: HEAT_LEVELS }, (_, level) => decorationOf(level));
   private readonly subscriptions: readonly vscode.Disposable[];
   private shown: boolean;
@@ -32,8 +40,8 @@ export class LineHeat implements vscode.Disposable {
   }
 
   /** Own time by 0-based line as it is shown now, for tests and other extensions. */
-  linesOf(uri: vscode.Uri): ReadonlyMap<number, number> {
-    return this.shown ? (this.known.get(uri.toString()) ?? new Map<number, number>()) : new Map<number, number>();
+  linesOf(uri: vscode.Uri): LineTimes {
+    return (this.shown ? this.known.get(uri.toString())?.lines : undefined) ?? new Map<number, number>();
   }
 
   dispose(): void {
@@ -56,9 +64,11 @@ export class LineHeat implements vscode.Disposable {
   private async learn(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const heat = await this.heats.of(document);
-    // Somebody typed meanwhile: the next change that leaves a saved text asks again, until then there is no heat.
-    if (document.isClosed || document.version !== version) return;
-    this.known.set(document.uri.toString(), new Map([...(heat?.lines ?? [])].map(([line, time]) => [line - 1, time])));
+    if (document.isClosed) return;
+    // Somebody typed meanwhile.
+    if (document.version !== version) return this.learn(document);
+    const lines = new Map([...(heat?.lines ?? [])].map(([line, time]) => [line - 1, time] as const));
+    this.known.set(document.uri.toString(), { text: document.getText(), learned: lines, lines });
     this.paintAll(document);
   }
 
@@ -66,11 +76,10 @@ export class LineHeat implements vscode.Disposable {
     const key = document.uri.toString();
     const before = this.known.get(key);
     if (!before || contentChanges.length === 0) return;
-    // Back at what is on disk, by undo or from outside: what was lost on the way is there again.
-    if (!document.isDirty) return void this.learn(document);
-    let lines = before;
+    let { lines } = before;
     for (const change of contentChanges) lines = movedLines(lines, lineEdit(change, restBehind(document, change)));
-    this.known.set(key, lines);
+    // Undo brings back what was lost on the way.
+    this.known.set(key, { ...before, lines: document.getText() === before.text ? before.learned : lines });
     this.paintAll(document);
   }
 
@@ -80,7 +89,7 @@ export class LineHeat implements vscode.Disposable {
 
   private paint(editor: vscode.TextEditor): void {
     const { all } = this.heats;
-    const lines = all ? this.linesOf(editor.document.uri) : new Map<number, number>();
+    const lines: LineTimes = all ? this.linesOf(editor.document.uri) : new Map();
     const byLevel = this.levels.map((): vscode.DecorationOptions[] => []);
     for (const [line, time] of lines) {
       const level = all && line < editor.document.lineCount ? heatLevel(time / all.run) : undefined;
