@@ -71,6 +71,11 @@ export class MergedProfile {
     return this.#busy;
   }
 
+  /** Of frames. */
+  get urls(): ReadonlySet<string> {
+    return new Set(this.#frames.map(({ url }) => url));
+  }
+
   /** The JSON text of the profile without its closing brace, in pieces: keys may follow. */
   *pieces(): Generator<string> {
     const ticks = this.#ticksByNode();

@@ -155,8 +155,11 @@ function addSegment(thread: Thread, { cpuTime, ...segment }: CpuSegment): void {
 
 function captureOf({ start, cpu, cpuTime, sourceMaps, reached }: StartedThread, run: string): Capture {
   const { pid, threadId, parentPid, title, arguments: given, workingFolder } = start;
+  // A loader that maps the program's files maps those of its packages too, which are many.
+  const shown = new Set([...cpu.urls, ...(reached ?? []).map(({ url }) => url)]);
+  const maps = cpu.isEmpty ? sourceMaps : Object.fromEntries(Object.entries(sourceMaps).filter(([url]) => shown.has(url)));
   return {
-    version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps,
+    version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps: maps,
     ...(cpu.isEmpty || cpuTime === undefined ? {} : { cpuTime }),
     ...(reached === undefined ? {} : { reached }),
   };

@@ -1,6 +1,6 @@
 import type { Debugger, Profiler } from 'node:inspector';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ReachedFile } from '../../profile/profile.js';
 import type { InspectorSession } from './inspector-session.js';
 import { reachedFunctions } from './reached-functions.js';
@@ -18,13 +18,16 @@ const DATA_MAP = /^data:application\/json[^,]*?(;base64)?,/i;
  */
 export class LoadedScripts {
   readonly #session: InspectorSession;
+  readonly #ours: readonly string[];
   readonly #seen = new Set<string>();
   readonly #written = new Set<string>();
   #fresh: Record<string, string> = {};
   #isWatching = false;
 
-  constructor(session: InspectorSession) {
+  /** @param ours files of the recorder */
+  constructor(session: InspectorSession, ours: readonly string[]) {
     this.#session = session;
+    this.#ours = ours.flatMap((file) => [file, pathToFileURL(file).href]);
   }
 
   /** @param urls of frames */
@@ -33,7 +36,7 @@ export class LoadedScripts {
     for (const url of urls) {
       if (this.#seen.has(url)) continue;
       this.#seen.add(url);
-      if (isOfProgram(url) && isTransformed(url)) return this.#watch();
+      if (isOfProgram(url) && isTransformed(url) && !this.#ours.includes(url)) return this.#watch();
     }
   }
 
@@ -47,7 +50,7 @@ export class LoadedScripts {
   /** @param coverage of functions, as V8 has it */
   reached(coverage: readonly Profiler.ScriptCoverage[]): readonly ReachedFile[] {
     return coverage.flatMap(({ scriptId, url, functions }): readonly ReachedFile[] => {
-      if (!isOfProgram(url)) return [];
+      if (!isOfProgram(url) || this.#ours.includes(url)) return [];
       // The first function is the script itself.
       const text = this.#text(scriptId, url, functions[0]?.ranges[0]?.endOffset ?? 0);
       return text === undefined ? [] : [{ url, functions: reachedFunctions(text, functions) }];

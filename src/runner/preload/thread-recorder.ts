@@ -22,7 +22,7 @@ export interface ThreadRecorder {
 export function startThreadRecorder(settings: RecorderSettings, id: string, beforeWriting: () => void): ThreadRecorder {
   const session = openSession();
   const { post } = session;
-  const scripts = new LoadedScripts(session);
+  const scripts = new LoadedScripts(session, [__filename, settings.entry]);
   const { profile, profileEnd } = console;
   const write = (kind: keyof typeof FILE_KIND, content: unknown, number?: number): void => {
     writeWhole(path.join(settings.folder, `${id}.${number === undefined ? '' : `${String(number)}.`}${FILE_KIND[kind]}`), JSON.stringify(content));

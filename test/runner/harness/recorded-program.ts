@@ -35,7 +35,9 @@ export interface RecordedProgram extends ProfiledRun {
 
 export interface Program {
   /** By name; those with a folder are made in it. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  /** Where it runs; absent: in the folder of its files. */
+  readonly workingFolder?: string;
   readonly command: readonly string[];
   readonly measure?: Partial<Measure>;
   readonly environment?: Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ export interface Program {
 }
 
 /** Runs a program of files made for it and returns what it left; its folder is gone afterwards. */
-export async function recordProgram({ files, command: [program = '', ...rest], measure, environment = {}, when }: Program): Promise<RecordedProgram> {
+export async function recordProgram({ files = {}, workingFolder, command: [program = '', ...rest], measure, environment = {}, when }: Program): Promise<RecordedProgram> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'perf-review-run-')));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -61,7 +63,7 @@ export async function recordProgram({ files, command: [program = '', ...rest], m
       act(running.now);
     };
     running.now = await startProfiledRun(
-      { command: { program, arguments: rest, workingFolder: folder, environment }, measure: { ...DEFAULT_MEASURE, ...measure }, outFolder: path.join(folder, 'profiles') },
+      { command: { program, arguments: rest, workingFolder: workingFolder ?? folder, environment }, measure: { ...DEFAULT_MEASURE, ...measure }, outFolder: path.join(folder, 'profiles') },
       {
         preload: PRELOAD,
         streams: 'pipes',
