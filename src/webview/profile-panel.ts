@@ -32,9 +32,13 @@ export class ProfilePanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    return html`<main class="panel">${this.content()}</main>`;
+  }
+
+  private content(): TemplateResult {
     if (this.failure !== undefined) return this.failed(this.failure);
     if (this.running) return this.live(this.running);
-    if (this.shown) return html`<shown-profiles .message=${this.shown}></shown-profiles>`;
+    if (this.shown) return html`<h1 class="unseen">Profile ${this.shown.title}</h1><shown-profiles .message=${this.shown}></shown-profiles>`;
     return html`<div class="message" role="status"><vscode-progress-ring aria-hidden="true"></vscode-progress-ring><p>Reading the profile…</p></div>`;
   }
 
