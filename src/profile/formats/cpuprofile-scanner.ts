@@ -51,14 +51,13 @@ export class CpuProfileScanner {
   push(piece: Uint8Array): void {
     const { cursor } = this;
     const rest = cursor.end - cursor.at;
-    if (rest > 0) {
+    if (rest === 0) cursor.over(piece);
+    else {
       const joined = new Uint8Array(rest + piece.length);
       joined.set(cursor.bytes.subarray(cursor.at, cursor.end));
       joined.set(piece, rest);
-      cursor.bytes = joined;
-    } else cursor.bytes = piece;
-    cursor.at = 0;
-    cursor.end = cursor.bytes.length;
+      cursor.over(joined);
+    }
     this.scan();
   }
 

@@ -7,6 +7,13 @@ const ARENA_LIMIT = 2 ** 25;
 const FIRST_ARENA = 2 ** 16;
 const FIRST_SLOTS = 2 ** 12;
 
+/** Bytes that are looked at together. */
+const WORD = 4;
+/** Four closing braces. */
+const CLOSE_OBJECTS = 0x7d7d7d7d;
+/** The prime that FNV-1a multiplies by: http://www.isthe.com/chongo/tech/comp/fnv/ */
+const HASH_FACTOR = 0x01000193;
+
 /**
  * Frames by the text of their `callFrame`. A file repeats each text for every call of the function, so that almost always comparing
  * bytes with a text seen before is all that has to be done.
@@ -16,6 +23,7 @@ export class FrameCache {
   unreadable = 0;
   private readonly frames = new FrameTableBuilder();
   private arena = new Uint8Array(FIRST_ARENA);
+  private arenaView = new DataView(this.arena.buffer);
   private arenaEnd = 0;
   /** By entry: its hash, where its text begins in the arena (and ends where that of the next begins), its frame. */
   private readonly hashes: number[] = [];
@@ -26,18 +34,43 @@ export class FrameCache {
 
   /** The frame of the object that the cursor stands before; the cursor goes behind it. Without meaning when that made it short. */
   frameAt(cursor: JsonCursor): number {
-    const start = cursor.at;
-    const hash = hashOfObject(cursor);
-    if (cursor.short) return 0;
-    const length = cursor.at - start;
+    const { view, at: start, end } = cursor;
+    let at = start;
+    let hash = 0;
+    let word = 0;
+    // Four bytes at a time up to the first closing brace. An object whose strings hold one is not found like this.
+    for (; at + WORD <= end; at += WORD) {
+      word = view.getUint32(at, true);
+      const brace = word ^ CLOSE_OBJECTS;
+      // Whether one of the bytes is 0: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+      if (((brace - 0x01010101) & ~brace & 0x80808080) !== 0) break;
+      hash = Math.imul(hash ^ word, HASH_FACTOR);
+      hash ^= hash >>> 15;
+    }
+    while (at < end && cursor.bytes[at] !== Char.closeObject) at++;
+    const length = at + 1 - start;
+    // The last four once more, because the word with the brace is not in the hash.
+    if (length > WORD) hash = Math.imul(hash ^ length ^ view.getUint32(at - WORD, true), HASH_FACTOR);
+    hash ^= hash >>> 15;
     const mask = this.slots.length - 1;
     let slot = hash & mask;
-    for (let entry = this.slots[slot] as number; entry !== 0; entry = this.slots[slot] as number) {
-      if (this.hashes[entry - 1] === hash && this.sameText(entry - 1, cursor.bytes, start, length)) return this.entryFrame[entry - 1] as number;
+    for (let entry = this.slots[slot] as number; entry !== 0 && at < end; entry = this.slots[slot] as number) {
+      if (this.hashes[entry - 1] === hash && this.sameText(entry - 1, cursor, start, length)) {
+        cursor.at = at + 1;
+        return this.entryFrame[entry - 1] as number;
+      }
       slot = (slot + 1) & mask;
     }
+    return this.newFrame(cursor, slot, hash, length);
+  }
+
+  private newFrame(cursor: JsonCursor, slot: number, hash: number, length: number): number {
+    const start = cursor.at;
+    cursor.skip();
+    if (cursor.short) return 0;
     const frame = this.parse(cursor.text(start));
-    if (this.arenaEnd + length <= ARENA_LIMIT) this.keep(slot, hash, cursor.bytes.subarray(start, cursor.at), frame);
+    const isWhole = cursor.at === start + length;
+    if (isWhole && this.arenaEnd + length <= ARENA_LIMIT) this.keep(slot, hash, cursor.bytes.subarray(start, cursor.at), frame);
     return frame;
   }
 
@@ -57,13 +90,15 @@ export class FrameCache {
     return this.frames.build();
   }
 
-  private sameText(entry: number, bytes: Uint8Array, start: number, length: number): boolean {
+  private sameText(entry: number, { view, bytes }: JsonCursor, start: number, length: number): boolean {
     const from = this.starts[entry] as number;
     if ((this.starts[entry + 1] as number) - from !== length) return false;
-    const { arena } = this;
-    for (let index = 0; index < length; index++) {
-      if (arena[from + index] !== bytes[start + index]) return false;
+    const { arena, arenaView } = this;
+    let index = 0;
+    for (; index + WORD <= length; index += WORD) {
+      if (arenaView.getUint32(from + index, true) !== view.getUint32(start + index, true)) return false;
     }
+    for (; index < length; index++) if (arena[from + index] !== bytes[start + index]) return false;
     return true;
   }
 
@@ -72,6 +107,7 @@ export class FrameCache {
       const larger = new Uint8Array(this.arena.length * 2);
       larger.set(this.arena);
       this.arena = larger;
+      this.arenaView = new DataView(larger.buffer);
     }
     this.arena.set(text, this.arenaEnd);
     this.arenaEnd += text.length;
@@ -91,29 +127,6 @@ export class FrameCache {
     });
     this.slots = slots;
   }
-}
-
-/** Goes behind the object at hand; the hash is of its bytes. FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
-function hashOfObject(cursor: JsonCursor): number {
-  const { bytes, end } = cursor;
-  let { at } = cursor;
-  let hash = 0x811c9dc5 | 0;
-  let depth = 0;
-  let quoted = false;
-  while (at < end) {
-    const char = bytes[at] as number;
-    hash = Math.imul(hash ^ char, 0x01000193);
-    at++;
-    if (char === Char.quote) quoted = !quoted;
-    else if (char === Char.backslash) at++;
-    else if (!quoted && char === Char.openObject) depth++;
-    else if (!quoted && char === Char.closeObject && --depth === 0) {
-      cursor.at = at;
-      return hash ^ (hash >>> 15);
-    }
-  }
-  cursor.short = true;
-  return 0;
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -12,12 +12,23 @@ const EXACT_DIGITS = 15;
  * the window ends within a value, `short` is set; what is read then is worth nothing and is read again once more bytes are there.
  */
 export class JsonCursor {
-  bytes: Uint8Array = new Uint8Array();
+  bytes = new Uint8Array();
+  view = new DataView(this.bytes.buffer);
   at = 0;
   end = 0;
   short = false;
   /** No byte comes after those of the window: a number may end with it. */
   final = false;
+  private readonly decoder = new TextDecoder();
+
+  /** Moves the window to other bytes. */
+  over(bytes: Uint8Array): void {
+    // Node's buffers are typed arrays of a kind of their own, which is slower.
+    this.bytes = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
+    this.at = 0;
+    this.end = bytes.length;
+  }
 
   /** The next character that is no space, comma or colon; -1 at the end of the window, which makes it short. */
   peek(): number {
@@ -90,7 +101,7 @@ export class JsonCursor {
 
   /** The text from a place to the cursor. */
   text(start: number): string {
-    return new TextDecoder().decode(this.bytes.subarray(start, this.at));
+    return this.decoder.decode(this.bytes.subarray(start, this.at));
   }
 
   private wideNumber(start: number): number {

@@ -74,14 +74,37 @@ function spread(start: Float64Array, known: number, hits: number, end: number, n
   notes.push(`${missing} a time in the file: they are taken to be equally far apart.`);
 }
 
+/** Moves per sample above which samples are no more sorted by moving each to its place. */
+const MOVES = 16;
+
 /** Puts samples into the order of their times, those of one time as they stood; answers the earliest, which becomes 0. */
 function sort(node: Uint32Array, start: Float64Array): number {
   const count = node.length;
-  const order = Uint32Array.from(node, (_, sample) => sample).sort((a, b) => (start[a] as number) - (start[b] as number));
-  const nodes = Uint32Array.from(order, (sample) => node[sample] as number);
-  const starts = Float64Array.from(order, (sample) => start[sample] as number);
-  const first = starts[0] ?? 0;
-  for (let sample = 0; sample < count; sample++) start[sample] = (starts[sample] as number) - first;
-  node.set(nodes);
+  let moves = count * MOVES;
+  for (let sample = 1; sample < count && moves > 0; sample++) moves -= insert(node, start, sample);
+  if (moves <= 0) sortByIndex(node, start);
+  const first = start[0] ?? 0;
+  if (first !== 0) for (let sample = 0; sample < count; sample++) start[sample] = (start[sample] as number) - first;
   return first;
+}
+
+/** Moves a sample before all that are later than it, which stand in order; answers how many they are. */
+function insert(node: Uint32Array, start: Float64Array, sample: number): number {
+  const time = start[sample] as number;
+  const moved = node[sample] as number;
+  let place = sample;
+  for (; place > 0 && (start[place - 1] as number) > time; place--) {
+    start[place] = start[place - 1] as number;
+    node[place] = node[place - 1] as number;
+  }
+  start[place] = time;
+  node[place] = moved;
+  return sample - place;
+}
+
+function sortByIndex(node: Uint32Array, start: Float64Array): void {
+  const order = Uint32Array.from(node, (_, sample) => sample).sort((a, b) => (start[a] as number) - (start[b] as number));
+  const starts = Float64Array.from(order, (sample) => start[sample] as number);
+  node.set(Uint32Array.from(order, (sample) => node[sample] as number));
+  start.set(starts);
 }
