@@ -1,6 +1,6 @@
 import { depthFirst } from './depth-first.js';
 import { Fate, mergeTree } from './merge-tree.js';
-import { ends, nodeTable } from './node-table.js';
+import { nodeTable } from './node-table.js';
 import { FrameKind, NO_NODE, type FrameTable, type LineTicks, type NodeTable, type Profile, type SampleTable } from './profile.js';
 
 /** A profile as a file has it, before it is in the model's order. Nodes are indices into `parent`. */
@@ -10,25 +10,28 @@ export interface ProfileParts extends Pick<Profile, 'name' | 'kind' | 'unit' | '
   readonly frame: Uint32Array;
   /** By node; what is no amount counts as 0. Absent: what the samples say. */
   readonly self?: Float64Array;
-  /** Times never fall. A node that does not exist is the root. */
+  /** Times never fall. */
   readonly samples?: SampleTable;
   readonly lineTicks?: LineTicks;
 }
 
 /** The profile of calls in any order: those in rings, without a caller, or made twice by one caller are put right, and it is noted. */
 export function assembleProfile(parts: ProfileParts): Profile {
-  const { name, kind, unit, frames, startedAt } = parts;
-  const ordered = depthFirst(parts.parent);
-  const frame = ordered.order === undefined ? parts.frame : Uint32Array.from(ordered.order, (node) => parts.frame[node] as number);
-  const none = new Float64Array(frame.length);
-  const merged = mergeTree({ parent: ordered.parent, frame, end: ends(ordered.parent), self: none }, frames.count, extraRoots(frame, frames));
-  const placeOf = ordered.order === undefined ? merged.placeOf : placesByOrigin(merged.placeOf, ordered.order);
+  const { order, parent, adrift, rings } = depthFirst(parts.parent);
+  const notes = [...parts.notes, ...notesOn(adrift === 0 ? 0 : adrift - rootsAdrift(parts), rings)];
+  const frame = order === undefined ? parts.frame : Uint32Array.from(order, (node) => parts.frame[node] as number);
+  const nodes = nodeTable(parent, frame, order === undefined ? selfOf(parts) : new Float64Array(frame.length));
+  if (order === undefined && isPlain(nodes, parts.frames)) return profileOf(parts, notes, nodes, parts.samples, parts.lineTicks);
 
+  const merged = mergeTree(nodes, parts.frames.count, extraRoots(nodes, parts.frames));
+  const placeOf = order === undefined ? merged.placeOf : placesByOrigin(merged.placeOf, order);
   const samples = parts.samples && placed(parts.samples, placeOf);
-  const self = samples !== undefined && parts.self === undefined ? selfOfSamples(samples, merged.parent.length) : amounts(parts.self ?? none, placeOf, merged.self);
-  const nodes = nodeTable(merged.parent, merged.frame, self);
-  const lineTicks = parts.lineTicks === undefined ? NO_TICKS : ticksPlaced(parts.lineTicks, placeOf, parts.frame, nodes);
-  const notes = [...parts.notes, ...notesOn(ordered.adrift, ordered.rings)];
+  const self = parts.self === undefined && samples !== undefined ? selfOfSamples(samples, merged.parent.length) : moved(amounts(parts), placeOf, merged.parent.length);
+  const mergedNodes = nodeTable(merged.parent, merged.frame, self);
+  return profileOf(parts, notes, mergedNodes, samples, parts.lineTicks && ticksPlaced(parts.lineTicks, placeOf, parts.frame, mergedNodes));
+}
+
+function profileOf({ name, kind, unit, frames, startedAt }: ProfileParts, notes: readonly string[], nodes: NodeTable, samples: SampleTable | undefined, lineTicks = NO_TICKS): Profile {
   return { name, kind, unit, frames, nodes, samples, lineTicks, total: nodes.total[0] ?? 0, notes, ...(startedAt === undefined ? {} : { startedAt }) };
 }
 
@@ -62,13 +65,29 @@ export function ticksPlaced(ticks: LineTicks, placeOf: Uint32Array, oldFrame: Ui
   return { count, node: node.slice(0, count), line: line.slice(0, count), ticks: seen.slice(0, count) };
 }
 
-/** A root that is not the first node is the root all the same. */
-function extraRoots(frame: Uint32Array, { kind }: FrameTable): Uint8Array | undefined {
-  let fates: Uint8Array | undefined;
-  for (let node = 1; node < frame.length; node++) {
-    if (kind[frame[node] as number] === FrameKind.root) (fates ??= new Uint8Array(frame.length))[node] = Fate.intoCaller;
+/** Whether no two callees of one call have the same frame, and only the first call is a root: then calls stay where they are. */
+function isPlain({ count, frame, end }: NodeTable, { kind, count: frames }: FrameTable): boolean {
+  const lastCaller = new Int32Array(frames).fill(-1);
+  for (let call = 0; call < count; call++) {
+    const stop = end[call] as number;
+    for (let callee = call + 1; callee < stop; callee = end[callee] as number) {
+      const calleeFrame = frame[callee] as number;
+      if (lastCaller[calleeFrame] === call || kind[calleeFrame] === FrameKind.root) return false;
+      lastCaller[calleeFrame] = call;
+    }
   }
+  return true;
+}
+
+/** A root that is not the first node is the root all the same. */
+function extraRoots({ count, frame }: NodeTable, { kind }: FrameTable): Uint8Array {
+  const fates = new Uint8Array(count);
+  for (let node = 1; node < count; node++) if (kind[frame[node] as number] === FrameKind.root) fates[node] = Fate.intoCaller;
   return fates;
+}
+
+function selfOf(parts: ProfileParts): Float64Array {
+  return parts.self === undefined && parts.samples !== undefined ? selfOfSamples(parts.samples, parts.parent.length) : amounts(parts);
 }
 
 function placesByOrigin(placeOf: Uint32Array, order: Int32Array): Uint32Array {
@@ -83,13 +102,25 @@ function placed({ count, node, start }: SampleTable, placeOf: Uint32Array): Samp
   return { count, node: places, start };
 }
 
-function amounts(self: Float64Array, placeOf: Uint32Array, into: Float64Array): Float64Array {
+/** What is no amount counts as none. */
+function amounts({ self, parent }: ProfileParts): Float64Array {
+  return self === undefined ? new Float64Array(parent.length) : self.map((amount) => (amount > 0 && amount < Infinity ? amount : 0));
+}
+
+function moved(self: Float64Array, placeOf: Uint32Array, count: number): Float64Array {
+  const sums = new Float64Array(count);
   for (let node = 0; node < self.length; node++) {
-    const amount = self[node] as number;
     const place = placeOf[node] as number;
-    if (amount > 0 && amount < Infinity) into[place] = (into[place] as number) + amount;
+    sums[place] = (sums[place] as number) + (self[node] as number);
   }
-  return into;
+  return sums;
+}
+
+/** Roots have no caller by right. */
+function rootsAdrift({ parent, frame, frames }: ProfileParts): number {
+  let roots = 0;
+  for (let node = 1; node < parent.length; node++) if (parent[node] === -1 && frames.kind[frame[node] as number] === FrameKind.root) roots++;
+  return roots;
 }
 
 function notesOn(adrift: number, rings: number): readonly string[] {

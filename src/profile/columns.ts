@@ -1,4 +1,5 @@
-const FIRST_SIZE = 1024;
+/** Small, so that growing is not a surprise to an engine that has already compiled the code for what happened until then. */
+const FIRST_SIZE = 16;
 
 /** A column of whole numbers that is still being written; `values` is longer than what was written. */
 export class Int32Column {

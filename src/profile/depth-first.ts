@@ -15,7 +15,8 @@ export interface DepthFirst {
  * @param parent indices of callers in any order, the first being the root's own; what is no index is no caller
  */
 export function depthFirst(parent: Int32Array): DepthFirst {
-  const callers = Int32Array.from(parent);
+  if (isDepthFirst(parent)) return { order: undefined, parent, adrift: 0, rings: 0 };
+  const callers = parent.slice();
   const count = callers.length;
   let adrift = 0;
   callers[0] = -1;
@@ -25,7 +26,6 @@ export function depthFirst(parent: Int32Array): DepthFirst {
     callers[node] = 0;
     adrift++;
   }
-  if (isDepthFirst(callers)) return { order: undefined, parent: callers, adrift, rings: 0 };
   const { order, rings } = walked(callers);
   const place = new Int32Array(count);
   for (let at = 0; at < count; at++) place[order[at] as number] = at;
@@ -39,10 +39,11 @@ export function depthFirst(parent: Int32Array): DepthFirst {
 
 /** Each call's caller is the call before it, or one of that one's callers. */
 function isDepthFirst(parent: Int32Array): boolean {
+  if (parent[0] !== -1) return false;
   for (let node = 1; node < parent.length; node++) {
     const caller = parent[node] as number;
     let open = node - 1;
-    if (caller > open) return false;
+    if (caller > open || caller < 0) return false;
     while (open > caller) open = parent[open] as number;
     if (open !== caller) return false;
   }

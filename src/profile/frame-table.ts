@@ -1,5 +1,5 @@
 import { frameKindOf } from './frame-kind.js';
-import type { FrameKind, FrameTable } from './profile.js';
+import { FrameKind, type FrameTable } from './profile.js';
 
 /** Frames named one by one; the same place under the same name is the same frame. */
 export class FrameTableBuilder {
@@ -34,6 +34,11 @@ export class FrameTableBuilder {
     this.kind.push(kind);
     this.frameIndex.set(key, index);
     return index;
+  }
+
+  /** @param frame one that was added */
+  kindOf(frame: number): FrameKind {
+    return (this.kind[frame] ?? FrameKind.code) as FrameKind;
   }
 
   build(): FrameTable {

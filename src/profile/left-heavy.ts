@@ -6,6 +6,9 @@ export function leftHeavy({ nodes }: Profile): FlameLayout {
   return new LeftHeavy(nodes).layout();
 }
 
+/** From so many callees on, sorting them by insertion is slow. */
+const MANY = 24;
+
 class LeftHeavy {
   private readonly rows: Uint32Array;
   private readonly next: Uint32Array;
@@ -18,7 +21,6 @@ class LeftHeavy {
   /** Calls that wait, the next one last; those that were entered and wait for their end are `~call`. */
   private stack = new Int32Array(256);
   private waiting = 0;
-  private readonly siblings: number[] = [];
 
   constructor(private readonly nodes: NodeTable) {
     this.rows = rowsOf(nodes);
@@ -66,14 +68,28 @@ class LeftHeavy {
     if (position > (this.edges[this.edge] as number)) this.edges[++this.edge] = position;
   }
 
+  /** The widest comes off the stack first. */
   private queueCallees(call: number): void {
     const { end, total } = this.nodes;
-    const { siblings } = this;
+    const bottom = this.waiting;
     const stop = end[call] as number;
-    for (let callee = call + 1; callee < stop; callee = end[callee] as number) if ((total[callee] as number) > 0) siblings.push(callee);
-    if (siblings.length > 1) siblings.sort((a, b) => (total[a] as number) - (total[b] as number) || b - a);
-    for (let index = 0; index < siblings.length; index++) this.push(siblings[index] as number);
-    siblings.length = 0;
+    for (let callee = call + 1; callee < stop; callee = end[callee] as number) if ((total[callee] as number) > 0) this.push(callee);
+    const count = this.waiting - bottom;
+    if (count > MANY) this.stack.subarray(bottom, this.waiting).sort((a, b) => (total[a] as number) - (total[b] as number) || b - a);
+    else if (count > 1) this.sortFrom(bottom);
+  }
+
+  private sortFrom(bottom: number): void {
+    const { stack } = this;
+    const { total } = this.nodes;
+    for (let index = bottom; index < this.waiting; index++) {
+      const callee = stack[index] as number;
+      const width = total[callee] as number;
+      let place = index;
+      // Calls stand in the order of the file, which of equal ones has to be turned around.
+      for (; place > bottom && (total[stack[place - 1] as number] as number) >= width; place--) stack[place] = stack[place - 1] as number;
+      stack[place] = callee;
+    }
   }
 
   private push(call: number): void {

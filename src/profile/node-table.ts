@@ -2,37 +2,32 @@ import type { NodeTable } from './profile.js';
 
 /**
  * The table of calls that stand in depth-first order already.
- * @param self left as it is: the table's own from now on
+ * @param self left as it is: the table's own from now on, as are the others
  */
 export function nodeTable(parent: Int32Array, frame: Uint32Array, self: Float64Array): NodeTable {
   const count = parent.length;
   const depth = new Uint32Array(count);
   for (let node = 1; node < count; node++) depth[node] = (depth[parent[node] as number] as number) + 1;
-  return { count, parent, frame, end: ends(parent), depth, self, total: totals(parent, self) };
+  const end = new Uint32Array(count);
+  const total = self.slice();
+  for (let node = count - 1; node > 0; node--) {
+    const caller = parent[node] as number;
+    total[caller] = (total[caller] as number) + (total[node] as number);
+    if (end[node] === 0) end[node] = node + 1;
+    // From the last call on: the first callee to be seen is the last in order.
+    if (end[caller] === 0) end[caller] = end[node] as number;
+  }
+  end[0] = count;
+  return { count, parent, frame, end, depth, self, total };
 }
 
 /** The same calls with other amounts. */
 export function withSelf(nodes: NodeTable, self: Float64Array): NodeTable {
-  return { ...nodes, self, total: totals(nodes.parent, self) };
-}
-
-/** For each call the index after its last callee at any depth. */
-export function ends(parent: Int32Array): Uint32Array {
-  const end = new Uint32Array(parent.length);
-  for (let node = parent.length - 1; node >= 0; node--) {
-    if (end[node] === 0) end[node] = node + 1;
-    // From the last call on: the first callee to be seen is the last in order.
-    const caller = parent[node] as number;
-    if (caller >= 0 && end[caller] === 0) end[caller] = end[node] as number;
-  }
-  return end;
-}
-
-function totals(parent: Int32Array, self: Float64Array): Float64Array {
-  const total = Float64Array.from(self);
-  for (let node = total.length - 1; node > 0; node--) {
+  const { count, parent } = nodes;
+  const total = self.slice();
+  for (let node = count - 1; node > 0; node--) {
     const caller = parent[node] as number;
     total[caller] = (total[caller] as number) + (total[node] as number);
   }
-  return total;
+  return { ...nodes, self, total };
 }

@@ -1,9 +1,10 @@
 import { assembleProfile, type ProfileParts } from '../assemble.js';
-import { FrameKind, type Capture, type FrameTable, type LineTicks, type ProfileSet, type ProfileUnit, type SampleTable } from '../profile.js';
+import type { Capture, LineTicks, ProfileSet, ProfileUnit, SampleTable } from '../profile.js';
 import { captureOf } from './capture.js';
-import { CpuProfileScanner, NO_ID } from './cpuprofile-scanner.js';
+import { CpuProfileScanner } from './cpuprofile-scanner.js';
 import { UnreadableProfile, type Format } from './format.js';
 import { timedSamples } from './sample-times.js';
+import type { V8Calls } from './v8-calls.js';
 
 /** What V8 writes: `node --cpu-prof`, the inspector's `Profiler.stop`, Chrome DevTools, VS Code, Deno, Bun. */
 export const cpuprofile: Format = {
@@ -27,7 +28,7 @@ export function readCpuProfile(pieces: Iterable<Uint8Array>, name: string): Prof
   for (const piece of pieces) scanner.push(piece);
   const ended = scanner.finish();
   if (ended === 'strange') throw new UnreadableProfile('The file is no JSON object, which every V8 CPU profile is.');
-  if (scanner.id.count === 0) {
+  if (scanner.calls.parent.count === 0) {
     throw new UnreadableProfile(ended === 'cut' ? 'The file ends before its first call: the program was stopped while it was being written.' : 'The file holds no call.');
   }
   const notes: string[] = [];
@@ -44,22 +45,17 @@ function scannedCapture({ capture }: CpuProfileScanner): Capture | undefined {
   return captureOf(capture.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode());
 }
 
-/** Node 0 is a root of our own, which the file's becomes one with; the file's nodes are shifted by 1. */
 function partsOf(scanner: CpuProfileScanner, name: string, notes: string[]): ProfileParts {
-  const count = scanner.id.count;
-  const nodeOf = nodesById(scanner, notes);
-  const frame = new Uint32Array(count + 1);
-  frame[0] = scanner.frames.add('(root)');
-  frame.set(scanner.frame.written(), 1);
-  const frames = scanner.frames.build();
-  const common = { name, kind: 'cpu' as const, frames, parent: callers(scanner, nodeOf, frame, frames), frame, lineTicks: lineTicks(scanner) };
-
-  const hits = scanner.hits.written();
-  let allHits = 0;
-  for (let node = 0; node < count; node++) allHits += hits[node] as number;
-  if (scanner.samples.count === 0) return { ...common, ...counted(scanner, allHits, notes), notes };
-  const { startTime, endTime } = scanner;
-  const node = sampledNodes(scanner, nodeOf, notes);
+  const { calls, startTime, endTime } = scanner;
+  calls.connect();
+  if (calls.repeated > 0) notes.push(`${String(calls.repeated)} calls have the id of another: their samples and callees count as the last one's.`);
+  const common = {
+    name, kind: 'cpu' as const, frames: scanner.frames.build(), parent: calls.parent.written().slice(), frame: new Uint32Array(calls.frame.written()), lineTicks: lineTicks(calls),
+  };
+  const hits = calls.hits.written();
+  const allHits = hits.reduce((sum, each) => sum + each, 0);
+  if (scanner.samples.count === 0) return { ...common, ...counted(hits, allHits, endTime - startTime, notes), notes };
+  const node = sampledCalls(scanner, notes);
   const timed = timedSamples(node, { startTime, endTime, timeDeltas: scanner.timeDeltas.written(), hits: allHits });
   const { samples, startedAt } = timed;
   return { ...common, unit: 'microseconds', samples, ...(startedAt === undefined ? {} : { startedAt }), notes: [...notes, ...timed.notes, ...unequal(scanner, samples)] };
@@ -70,87 +66,26 @@ function unequal(scanner: CpuProfileScanner, { count }: SampleTable): readonly s
   return more > 0 ? [`The file has ${String(more)} more times than samples: they are left out.`] : [];
 }
 
-/** A file without samples still counts them by node. */
-function counted(scanner: CpuProfileScanner, allHits: number, notes: string[]): { readonly self: Float64Array; readonly unit: ProfileUnit } {
-  const duration = scanner.endTime - scanner.startTime;
+/** A file without samples still counts them by call. */
+function counted(hits: Int32Array, allHits: number, duration: number, notes: string[]): { readonly self: Float64Array; readonly unit: ProfileUnit } {
   const timed = duration > 0 && allHits > 0;
   notes.push(timed ? 'The file has no samples, only how many there were in each call: there is no order of time.' : 'The file has no samples and no times: amounts are numbers of samples.');
   const each = timed ? duration / allHits : 1;
-  const self = new Float64Array(scanner.id.count + 1);
-  self.set(scanner.hits.written(), 1);
-  return { self: self.map((hits) => hits * each), unit: timed ? 'microseconds' : 'samples' };
+  return { self: Float64Array.from(hits, (count) => count * each), unit: timed ? 'microseconds' : 'samples' };
 }
 
-/** Ids are looked up in an array when they are not much larger than their number. */
-const SPARSE = 8;
-
-/** The place of the node with an id, shifted by 1; 0 for ids that no node has. Of several nodes with one id it is the last. */
-function nodesById({ id }: CpuProfileScanner, notes: string[]): (id: number) => number {
-  const ids = id.written();
-  let largest = 0;
-  let known = 0;
-  let repeated = 0;
-  for (const each of ids) largest = each > largest ? each : largest;
-  const note = (): void => {
-    if (repeated > 0) notes.push(`${String(repeated)} calls have the id of another: their samples and callees count as the last one's.`);
-  };
-  if (largest < ids.length * SPARSE + 1024) {
-    const table = new Int32Array(largest + 1);
-    for (const each of ids) {
-      known++;
-      if (each === NO_ID) continue;
-      if (table[each] !== 0) repeated++;
-      table[each] = known;
-    }
-    note();
-    return (wanted) => (wanted >= 0 && wanted <= largest ? (table[wanted] as number) : 0);
-  }
-  const map = new Map<number, number>();
-  for (const each of ids) {
-    known++;
-    if (each === NO_ID) continue;
-    if (map.has(each)) repeated++;
-    map.set(each, known);
-  }
-  note();
-  return (wanted) => map.get(wanted) ?? 0;
-}
-
-/** Callers, by the lists of callees where there are any, else as each node names its own. */
-function callers(scanner: CpuProfileScanner, nodeOf: (id: number) => number, frame: Uint32Array, { kind }: FrameTable): Int32Array {
-  const count = scanner.id.count;
-  const parent = new Int32Array(count + 1).fill(-1);
-  const parentId = scanner.parentId.values;
-  const { childId, childEnd } = scanner;
-  let child = 0;
-  for (let node = 1; node <= count; node++) {
-    const named = parentId[node - 1] as number;
-    if (named !== NO_ID && parent[node] === -1) parent[node] = nodeOf(named) - (nodeOf(named) === 0 ? 1 : 0);
-    for (const end = childEnd.values[node - 1] as number; child < end; child++) {
-      const callee = nodeOf(childId.values[child] as number);
-      if (callee > 0) parent[callee] = node;
-    }
-  }
-  for (let node = 1; node <= count; node++) {
-    if (parent[node] === -1 && (node === 1 || kind[frame[node] as number] === FrameKind.root)) parent[node] = 0;
-  }
-  return parent;
-}
-
-function sampledNodes({ samples }: CpuProfileScanner, nodeOf: (id: number) => number, notes: string[]): Uint32Array {
-  const ids = samples.written();
-  const node = new Uint32Array(ids.length);
+function sampledCalls({ samples: { values, count }, calls }: CpuProfileScanner, notes: string[]): Uint32Array {
+  const node = new Uint32Array(count);
   let unknown = 0;
-  for (let sample = 0; sample < ids.length; sample++) {
-    const place = nodeOf(ids[sample] as number);
-    if (place === 0) unknown++;
-    node[sample] = place;
+  for (let sample = 0; sample < count; sample++) {
+    const call = calls.indexOf(values[sample] as number);
+    if (call < 0) unknown++;
+    else node[sample] = call;
   }
   if (unknown > 0) notes.push(`${String(unknown)} samples name calls that the file does not hold: their time is the root's own.`);
   return node;
 }
 
-function lineTicks({ tickNode, tickLine, ticks }: CpuProfileScanner): LineTicks {
-  const node = Uint32Array.from(tickNode.written(), (each) => each + 1);
-  return { count: node.length, node, line: tickLine.written().slice(), ticks: Uint32Array.from(ticks.written()) };
+function lineTicks({ tickNode, tickLine, ticks }: V8Calls): LineTicks {
+  return { count: ticks.count, node: new Uint32Array(tickNode.written()), line: tickLine.written().slice(), ticks: new Uint32Array(ticks.written()) };
 }

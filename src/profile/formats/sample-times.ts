@@ -48,7 +48,7 @@ export function timedSamples(node: Uint32Array, times: TimesOfFile): TimedSample
   }
   const last = start[count - 1] ?? 0;
   const whole = end - first;
-  start[count] = whole >= last ? whole : last + (count > 1 ? last / (count - 1) : 0);
+  start[count] = whole >= last ? whole : last + (count > 1 ? Math.round(last / (count - 1)) : 0);
   return { samples: { count, node, start }, startedAt: Number.isFinite(startTime) ? startTime + lead + first : undefined, notes };
 }
 
@@ -69,7 +69,8 @@ function spread(start: Float64Array, known: number, hits: number, end: number, n
   const from = known === 0 ? 0 : (start[known - 1] as number);
   const left = Math.max(hits, count) - Math.max(known - 1, 0);
   const distance = end > from ? (end - from) / left : known > 1 ? from / (known - 1) : 0;
-  for (let sample = Math.max(known, 1); sample < count; sample++) start[sample] = (start[sample - 1] as number) + distance;
+  const first = Math.max(known, 1);
+  for (let sample = first; sample < count; sample++) start[sample] = from + Math.round((sample - first + 1) * distance);
   const missing = known === 0 ? 'No sample has' : `${String(count - known)} samples do not have`;
   notes.push(`${missing} a time in the file: they are taken to be equally far apart.`);
 }
