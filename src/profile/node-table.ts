@@ -31,3 +31,14 @@ export function withSelf(nodes: NodeTable, self: Float64Array): NodeTable {
   }
   return { ...nodes, self, total };
 }
+
+/** For each call in depth-first order the index after its last callee at any depth. */
+export function ends(parent: Int32Array): Uint32Array {
+  const end = new Uint32Array(parent.length);
+  for (let node = parent.length - 1; node >= 0; node--) {
+    if (end[node] === 0) end[node] = node + 1;
+    const caller = parent[node] as number;
+    if (caller >= 0 && end[caller] === 0) end[caller] = end[node] as number;
+  }
+  return end;
+}
