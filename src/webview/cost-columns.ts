@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { amountText, countText, shareText } from '../profile/amount.js';
+import { changeWords, type FrameDifferences } from '../profile/compare/frame-differences.js';
 import type { ProfileUnit } from '../profile/profile.js';
 import { measureNames } from './details.js';
 import { cssColour } from './flame/colour.js';
@@ -17,6 +18,8 @@ export interface CellContext {
   readonly matches: Uint8Array | undefined;
   readonly whole: number;
   readonly unit: ProfileUnit;
+  /** Of a comparison. */
+  readonly differences: FrameDifferences | undefined;
 }
 
 interface Costs {
@@ -39,12 +42,21 @@ const EXPLANATIONS = {
 
 /** For trees (`isTree`) and the table of functions. */
 export function costColumns(context: CellContext, isTree: boolean): readonly GridColumn<CostRow>[] {
-  const { names } = context;
+  const { names, differences } = context;
   return [
-    amountColumn('self', context, EXPLANATIONS.self, !isTree),
+    ...(differences === undefined ? [amountColumn<CostRow>('self', context, EXPLANATIONS.self, !isTree)] : differenceColumns(differences, context, !isTree)),
     amountColumn('total', context, EXPLANATIONS.total, !isTree),
     { id: 'name', title: 'Function', explanation: 'The function', isNumber: false, rank: 0, isSortable: !isTree, cell: (row) => nameCell(row, context, isTree) },
     { id: 'place', title: 'Place', explanation: 'Where it is written', isNumber: false, rank: 2, isSortable: !isTree, cell: ({ frame }) => placeCell(names, frame) },
+  ];
+}
+
+/** What functions took themselves, whatever called them. */
+function differenceColumns(differences: FrameDifferences, { unit }: CellContext, isSortable: boolean): readonly GridColumn<CostRow>[] {
+  return [
+    { id: 'before', title: 'Before', explanation: 'In the function itself, median of the runs before', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfBefore[frame] ?? 0, unit) },
+    { id: 'after', title: 'After', explanation: 'In the function itself, median of the runs after', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfAfter[frame] ?? 0, unit) },
+    { id: 'self', title: 'Change', explanation: 'Of what the function takes itself, and as a part of the run before; a word only where it can be told from chance', isNumber: true, rank: 0, isSortable, cell: ({ frame }) => changeWords(differences, frame, unit) },
   ];
 }
 

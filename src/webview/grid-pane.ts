@@ -40,7 +40,7 @@ export class GridPane {
   /** @param isList beside something else, with little room */
   functions(isList = false): TemplateResult {
     const { model } = this.host;
-    const rows = this.functionRows(model.profile, model.totals, model.state.sort);
+    const rows = this.functionRows(model.profile, model.totals, model.state.sort, model.differences);
     return this.costs('Functions', rows, String(model.own.selection?.frame ?? ''), false, () => undefined, isList);
   }
 
@@ -83,9 +83,11 @@ export class GridPane {
     return new OpenTree(bottomUpSource(callers));
   });
   private readonly bottomUpRows = memo((tree: ReturnType<GridPane['bottomUpTree']>, open: ReadonlySet<string>) => tree.rows(open));
-  private readonly functionRows = memo((profile: PaneHost['model']['profile'], totals: PaneHost['model']['totals'], sort: GridSort) => {
+  private readonly functionRows = memo((profile: PaneHost['model']['profile'], totals: PaneHost['model']['totals'], sort: GridSort, differences: PaneHost['model']['differences']) => {
     const { names } = this.host.model;
-    return functionRows(profile.frames, totals, (frame) => names.nameOf(frame), (frame) => names.placeOf(frame), sort, (frame) => this.host.model.isRoot(frame));
+    // The largest changes stand together, whether more or less.
+    const shown = differences === undefined ? totals : { ...totals, self: differences.change.map(Math.abs) };
+    return functionRows(profile.frames, shown, (frame) => names.nameOf(frame), (frame) => names.placeOf(frame), sort, (frame) => this.host.model.isRoot(frame));
   });
   private readonly fileRows = memo(groupRows);
   private readonly packageRows = memo(groupRows);
@@ -103,7 +105,7 @@ export class GridPane {
 
   private get cells(): CellContext {
     const { model, look } = this.host;
-    return { names: model.names, colours: look.plainColours, matches: look.search.matches, whole: model.profile.total, unit: model.profile.unit };
+    return { names: model.names, colours: look.plainColours, matches: look.search.matches, whole: model.profile.total, unit: model.profile.unit, differences: model.differences };
   }
 
   private selectedKey(view: 'top-down' | 'bottom-up', rows: readonly CostRow[]): string {

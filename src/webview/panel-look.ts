@@ -1,4 +1,5 @@
 import { FrameKind, type Profile } from '../profile/profile.js';
+import { differenceWords, verdictOf, type FrameDifferences } from '../profile/compare/frame-differences.js';
 import { activityByTime } from '../profile/activity.js';
 import { amountWithShare, measureNames, type Detail } from './details.js';
 import { cssColour } from './flame/colour.js';
@@ -34,12 +35,12 @@ export class PanelLook {
 
   /** By frame. */
   get colours(): Uint32Array {
-    return this.coloursOf(this.model.original, this.model.grouping, this.palette, this.search.matches);
+    return this.coloursOf(this.model.original, this.model.grouping, this.palette, this.search.matches, this.model.differences);
   }
 
   /** The same without what the search does to them. */
   get plainColours(): Uint32Array {
-    return this.plainColoursOf(this.model.original, this.model.grouping, this.palette, undefined);
+    return this.plainColoursOf(this.model.original, this.model.grouping, this.palette, undefined, this.model.differences);
   }
 
   colourOfGroup(group: number): number {
@@ -52,7 +53,8 @@ export class PanelLook {
 
   /** What is known of a function or call. */
   detail(frame: number, costs: Detail['costs']): Detail {
-    const { names } = this.model;
+    const { names, differences, original } = this.model;
+    if (differences !== undefined) costs = differenceWords(differences, frame, original.unit);
     return { name: names.nameOf(frame), place: names.placeOf(frame), canOpen: names.canOpen(frame), colour: cssColour(this.plainColours[frame] ?? 0), costs };
   }
 
@@ -106,10 +108,25 @@ export class PanelLook {
   });
 }
 
-function frameColours(_profile: Profile, grouping: Grouping, palette: Palette, matches: Uint8Array | undefined): Uint32Array {
+function frameColours(_profile: Profile, grouping: Grouping, palette: Palette, matches: Uint8Array | undefined, differences: FrameDifferences | undefined): Uint32Array {
+  if (differences !== undefined) return differenceColours(differences, palette, matches);
   const plain = grouping.groups.map((_, group) => groupColour(grouping, palette, group));
   const faded = plain.map((colour) => palette.faded(colour));
   return Uint32Array.from(grouping.group, (group, frame) => (matches === undefined ? plain[group]! : matches[frame] === 1 ? palette.match : faded[group]!));
+}
+
+/** A change of less than this part of the run has no colour of its own. */
+const LEAST_CHANGE = 0.001;
+
+/** More is red, less is blue: strongly where it is certain, faintly where it may be chance. */
+function differenceColours(differences: FrameDifferences, palette: Palette, matches: Uint8Array | undefined): Uint32Array {
+  return Uint32Array.from(differences.change, (change, frame) => {
+    if (matches !== undefined && matches[frame] === 1) return palette.match;
+    const verdict = verdictOf(differences, frame);
+    const colour = Math.abs(change) < LEAST_CHANGE ? palette.internal : change > 0 ? palette.more : palette.less;
+    const isCertain = matches === undefined && (verdict === 'less' || verdict === 'more');
+    return isCertain || colour === palette.internal ? colour : palette.faded(colour);
+  });
 }
 
 function groupColour({ groups }: Pick<Grouping, 'groups'>, palette: Palette, group: number): number {

@@ -1,6 +1,7 @@
 import { amountText, shareText } from '../profile/amount.js';
 import { callersLayout, selfOrigins } from '../profile/callers-layout.js';
 import { CallerTree } from '../profile/callers.js';
+import type { FrameDifferences } from '../profile/compare/frame-differences.js';
 import { chronological } from '../profile/chronological.js';
 import { attachCollector } from '../profile/collector.js';
 import { TransformHistory } from '../profile/history.js';
@@ -62,6 +63,11 @@ export class PanelModel {
   /** What the extension says of the frames' files. */
   get places(): PlaceTable {
     return this.shown.places[this.index]!;
+  }
+
+  /** Of a comparison: what functions took on both sides. */
+  get differences(): FrameDifferences | undefined {
+    return this.shown.differences;
   }
 
   get names(): FrameNames {

@@ -1,3 +1,4 @@
+import type { FrameDifferences } from '../profile/compare/frame-differences.js';
 import type { FramePlaces } from '../profile/places.js';
 import type { Profile } from '../profile/profile.js';
 
@@ -7,7 +8,11 @@ import type { Profile } from '../profile/profile.js';
  */
 export type ToPanel =
   /** Replaces what is shown. Frames have already been led back to sources. `current` is an index into `profiles`. */
-  | { readonly type: 'show'; readonly title: string; readonly profiles: readonly Profile[]; readonly current: number; readonly places: readonly PlaceTable[] }
+  | {
+      readonly type: 'show'; readonly title: string; readonly profiles: readonly Profile[]; readonly current: number; readonly places: readonly PlaceTable[];
+      /** The only profile is that of a comparison. */
+      readonly differences?: FrameDifferences;
+    }
   /** Nothing can be shown: why, in one sentence. */
   | { readonly type: 'fail'; readonly message: string }
   /** A run is going on: what is known of it until now, milliseconds since it began and samples taken. */

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import { localPathOf } from '../../profile/places.js';
 import { say } from '../say.js';
+import { registerComparisons } from './compare-commands.js';
 import { frameAt, type FunctionLines } from './frame-at.js';
-import { PROFILE_EDITOR, type ProfilePanels } from './profile-panels.js';
-
-const FILTERS = {
-  'Profiles': ['cpuprofile', 'heapprofile', 'json', 'pb.gz', 'gz', 'pb', 'pprof', 'pstats', 'prof', 'collapsed', 'folded', 'txt'],
-  'All files': ['*'],
-};
+import { PROFILE_EDITOR, PROFILE_FILTERS, type ProfilePanels } from './profile-panels.js';
 
 /** Registers the editor of profiles and the commands that lead to it. */
 export function registerProfiles(context: vscode.ExtensionContext, panels: ProfilePanels): void {
@@ -17,11 +13,12 @@ export function registerProfiles(context: vscode.ExtensionContext, panels: Profi
     vscode.commands.registerCommand('perfReview.openProfile', (uri?: vscode.Uri) => openProfile(panels, uri)),
     vscode.commands.registerCommand('perfReview.showInProfile', () => showInProfile(panels)),
   );
+  registerComparisons(context, panels);
 }
 
 async function openProfile(panels: ProfilePanels, uri: vscode.Uri | undefined): Promise<void> {
   if (uri instanceof vscode.Uri) return panels.open(uri);
-  const picked = await vscode.window.showOpenDialog({ title: 'Open a profile', openLabel: 'Open', filters: FILTERS });
+  const picked = await vscode.window.showOpenDialog({ title: 'Open a profile', openLabel: 'Open', filters: PROFILE_FILTERS });
   if (picked?.[0]) await panels.open(picked[0]);
 }
 

@@ -38,7 +38,7 @@ export class ProfilePanel implements vscode.Disposable {
 
   show(title: string, loaded: LoadedProfiles): void {
     this.shown = loaded;
-    this.post({ type: 'show', title, profiles: loaded.profiles, current: 0, places: loaded.places });
+    this.post({ type: 'show', title, profiles: loaded.profiles, current: 0, places: loaded.places, ...(loaded.differences && { differences: loaded.differences }) });
   }
 
   fail(message: string): void {

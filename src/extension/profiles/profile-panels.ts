@@ -7,6 +7,12 @@ import type { LoadedProfiles, LoadRequest } from './worker-messages.js';
 export const PROFILE_EDITOR = 'perfReview.profile';
 const BYTES_PANEL = 'perfReview.profileOfRun';
 
+/** For dialogs. */
+export const PROFILE_FILTERS = {
+  'Profiles': ['cpuprofile', 'heapprofile', 'json', 'pb.gz', 'gz', 'pb', 'pprof', 'pstats', 'prof', 'collapsed', 'folded', 'txt'],
+  'All files': ['*'],
+};
+
 /** A file, the files of one run, or what would be in a file. */
 export type ProfileSource = vscode.Uri | readonly vscode.Uri[] | Uint8Array;
 
@@ -47,6 +53,22 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
   async open(source: ProfileSource, title?: string): Promise<void> {
     if (source instanceof vscode.Uri) await vscode.commands.executeCommand('vscode.openWith', source, PROFILE_EDITOR);
     else await this.load(this.panelFor(title ?? 'Profile'), source, title ?? 'Profile');
+  }
+
+  /**
+   * Shows what differs between runs before and after a change. It is no profile of a run, and so never the current one.
+   * @param before files of this machine, as is `after`
+   */
+  async openComparison(before: readonly vscode.Uri[], after: readonly vscode.Uri[]): Promise<void> {
+    const panel = this.panelFor('Difference');
+    const closed = new AbortController();
+    panel.panel.onDidDispose(() => closed.abort());
+    try {
+      const [early, late] = [before, after].map((uris) => uris.map(({ fsPath }) => fsPath));
+      panel.show('Difference', await loadProfile({ name: 'The comparison', source: { before: early!, after: late! }, folders: workspacePaths() }, closed.signal));
+    } catch (error) {
+      if (!closed.signal.aborted) panel.fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** A panel for a program that runs now. */
@@ -131,10 +153,14 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
 
 /** The worker reads files of this machine by itself; of others it gets the bytes. */
 export async function requestFor(source: ProfileSource, title: string): Promise<LoadRequest> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+  const folders = workspacePaths();
   if (source instanceof Uint8Array) return { name: title, source: { bytes: source }, folders };
   if (!(source instanceof vscode.Uri)) return { name: title, source: { paths: source.map((each) => each.fsPath) }, folders };
   const name = path.posix.basename(source.path);
   if (source.scheme === 'file') return { name, source: { paths: [source.fsPath] }, folders };
   return { name, source: { bytes: await vscode.workspace.fs.readFile(source) }, folders };
+}
+
+function workspacePaths(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }

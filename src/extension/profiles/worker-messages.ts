@@ -1,3 +1,4 @@
+import type { FrameDifferences } from '../../profile/compare/frame-differences.js';
 import type { Capture, Profile } from '../../profile/profile.js';
 import type { PlaceTable } from '../../webview/protocol.js';
 
@@ -5,8 +6,8 @@ import type { PlaceTable } from '../../webview/protocol.js';
 export interface LoadRequest {
   /** The file's name, which helps to recognise formats that have no mark of their own. */
   readonly name: string;
-  /** Files to read, those of one run together, or what was in one. */
-  readonly source: { readonly paths: readonly string[] } | { readonly bytes: Uint8Array };
+  /** Files to read, those of one run together, or what was in one; or files of runs before and after a change, to be compared. */
+  readonly source: { readonly paths: readonly string[] } | { readonly bytes: Uint8Array } | { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Absolute paths of the workspace folders: only below them files are read and opened. */
   readonly folders: readonly string[];
 }
@@ -20,4 +21,6 @@ export interface LoadedProfiles {
   /** One for each profile. */
   readonly places: readonly PlaceTable[];
   readonly capture: Capture | undefined;
+  /** Of a comparison, whose only profile holds the calls of both sides. */
+  readonly differences?: FrameDifferences;
 }

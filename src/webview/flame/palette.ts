@@ -26,6 +26,9 @@ export interface Palette {
   readonly internal: number;
   /** Idle, garbage collector, program. */
   readonly quiet: number;
+  /** What takes more after a change than before, and what takes less. */
+  readonly more: number;
+  readonly less: number;
   /** One for each of many packages. */
   readonly packages: readonly number[];
   /** What the search does not look for. */
@@ -65,6 +68,8 @@ export function paletteOf(theme: ThemeColours): Palette {
     own: readable(own),
     internal: mixed(background, foreground, 0.2),
     quiet: mixed(background, foreground, 0.07),
+    more: readable(charts[0] ?? foreground),
+    less: readable(own),
     packages: hues.filter((_, index) => index !== 8).map(readable),
     faded: (colour) => mixed(background, colour, 0.3),
   };
