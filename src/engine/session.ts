@@ -1,4 +1,4 @@
-import { atLeast, type Finding, type Fix, type SkippedFile } from '../core/finding.js';
+import { atLeast, type Finding, type Fix, type SkippedFile, type TextEdit } from '../core/finding.js';
 import { Facts } from '../facts/facts.js';
 import { pathRole } from '../facts/path-role.js';
 import { isRunOnce } from '../facts/script-files.js';
@@ -7,7 +7,7 @@ import { KnowledgeIndex } from '../knowledge/knowledge-index.js';
 import { rules as allRules } from '../rules/index.js';
 import type { FixProposal, Rule, RuleContext } from '../rules/rule.js';
 import { diskHost, type FileHost } from '../syntax/file-host.js';
-import { ImporterIndex } from '../syntax/importer-index.js';
+import { ImporterIndex, specifiersIn } from '../syntax/importer-index.js';
 import { ImplementerIndex } from '../syntax/implementer-index.js';
 import { MentionIndex } from '../syntax/mention-index.js';
 import { ModuleResolver } from '../syntax/module-resolver.js';
@@ -139,8 +139,9 @@ class Session implements ReviewSession {
   /** Those among repairs that bring no type error. Types are asked once for all that can stand side by side. */
   private holding(proposals: readonly FixProposal[], reads: CheckReads, log: ((message: string) => void) | undefined): ReadonlySet<FixProposal> {
     const state = { present: this.present(reads), withTexts: (texts: ReadonlyMap<string, string>) => this.withTexts(texts, false, reads) };
-    // What a new import leads to is in nobody's books yet.
-    if (proposals.some(({ edits }) => edits.some(({ newText }) => /\b(?:import|require)\b/.test(newText)))) reads.everything = true;
+    // What a source rests on that is imported anew is in nobody's books yet.
+    const importsSource = ({ path, newText }: TextEdit): boolean => specifiersIn(newText).some((each) => this.resolver.resolve(each, path).kind === 'source');
+    if (proposals.some(({ edits }) => edits.some(importsSource))) reads.everything = true;
     const holding = new Set<FixProposal>();
     const judge = (group: readonly FixProposal[]): void => {
       const [first] = group;

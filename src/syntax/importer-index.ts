@@ -48,7 +48,7 @@ export class ImporterIndex {
 
   private put(specifiers: Map<string, readonly string[]>, path: string): void {
     for (const each of specifiers.get(path) ?? []) this.byName.get(nameIn(each))?.delete(path);
-    const found = [...new Set(Array.from((this.host.readFile(path) ?? '').matchAll(SPECIFIER), ([, , specifier = '']) => specifier))];
+    const found = specifiersIn(this.host.readFile(path) ?? '');
     if (found.length === 0) specifiers.delete(path);
     else specifiers.set(path, found);
     for (const each of found) {
@@ -57,6 +57,11 @@ export class ImporterIndex {
       this.byName.set(name, list.set(path, [...list.get(path) ?? [], each]));
     }
   }
+}
+
+/** What a text, or a piece of one, imports. */
+export function specifiersIn(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier = '']) => specifier))];
 }
 
 /** Of a specifier: its last part. */

@@ -3,6 +3,7 @@ import type { Facts } from '../../../facts/facts.js';
 import { indentOf } from '../../../syntax/layout.js';
 import { wrapped } from '../../../syntax/nodes.js';
 import type { BatchRead } from './batch-query.js';
+import { jointElementOf } from './look-up-place.js';
 import { camelCased, capitalised, firstFreeName, pluralOf, singularOf, variableOf } from './names.js';
 
 /** The names of the new locals. */
@@ -26,24 +27,33 @@ export interface StatementLayout {
 
 /** @param replaced the expression whose value will be looked up: the variable it is held in lends its name */
 export function lookUpNames(facts: Facts, read: BatchRead, replaced: ts.Node): LookUpNames {
-  const held = heldName(replaced);
+  const held = heldName(facts, replaced);
   const noun = singularOf(held ?? variableOf(read.entity ?? 'row'));
   const entity = variableOf(read.entity ?? noun);
   const by = `By${capitalised(camelCased(read.property).replace(/^_+/, ''))}`;
   const free = (...wanted: readonly string[]): string => firstFreeName(facts, replaced, ...wanted);
   const freeKeys = (wanted: string): string => free(wanted, `unique${capitalised(wanted)}`);
+  // `payments`, `allPayments`, `orderPayments`, `foundPayments`: a number says nothing.
+  const freeEntries = (each: string, second: string): string => free(pluralOf(each), second, ...[...keyNoun(read.property, each), 'found', 'all'].map((word) => `${word}${capitalised(pluralOf(each))}`));
+  const freeLookup = (wanted: string): string => free(`${wanted}${by}`, `found${capitalised(wanted)}${by}`, `all${capitalised(wanted)}${by}`);
   switch (read.answers) {
     case 'row':
-      return { entries: free(pluralOf(noun), `${noun}Rows`), entry: noun, lookup: free(`${noun}${by}`), keys: freeKeys(keysName(read.property, noun)) };
+      return { entries: freeEntries(noun, `${noun}Rows`), entry: noun, lookup: freeLookup(noun), keys: freeKeys(keysName(read.property, noun)) };
     case 'rows':
-      return { entries: free(pluralOf(noun), `all${capitalised(pluralOf(noun))}`), entry: noun, lookup: free(`${pluralOf(noun)}${by}`), keys: freeKeys(keysName(read.property, entity)) };
+      return { entries: freeEntries(noun, `all${capitalised(pluralOf(noun))}`), entry: noun, lookup: freeLookup(pluralOf(noun)), keys: freeKeys(keysName(read.property, entity)) };
     case 'count': {
       const counted = held && /count|total|number/i.test(held) ? singularOf(held) : `${entity}Count`;
-      return { entries: free(pluralOf(counted)), entry: counted, lookup: free(`${counted}${by}`), keys: freeKeys(keysName(read.property, entity)) };
+      return { entries: freeEntries(counted, `all${capitalised(pluralOf(counted))}`), entry: counted, lookup: freeLookup(counted), keys: freeKeys(keysName(read.property, entity)) };
     }
     case 'exists':
-      return { entries: free(pluralOf(entity), `${entity}Rows`), entry: entity, lookup: free(`${pluralOf(camelCased(read.property))}With${capitalised(entity)}`), keys: freeKeys(keysName(read.property, entity)) };
+      return { entries: freeEntries(entity, `${entity}Rows`), entry: entity, lookup: free(`${pluralOf(camelCased(read.property))}With${capitalised(entity)}`, `found${capitalised(entity)}${by}`), keys: freeKeys(keysName(read.property, entity)) };
   }
+}
+
+/** `order` of `order_id`, for rows that are not orders themselves. */
+function keyNoun(property: string, noun: string): readonly string[] {
+  const owner = /^([a-z]\w*)Id$/.exec(camelCased(property))?.[1];
+  return owner === undefined || owner === noun ? [] : [owner];
 }
 
 function keysName(property: string, noun: string): string {
@@ -51,12 +61,14 @@ function keysName(property: string, noun: string): string {
   return pluralOf(/^_?id$/i.test(name) ? `${noun}Id` : name);
 }
 
-/** `city` of `const city = await …`; of `const [city] = …` as well. */
-function heldName(replaced: ts.Node): string | undefined {
+/** `city` of `const city = await …`; of `const [city] = …` as well, and where it is one of several in `Promise.all`. */
+function heldName(facts: Facts, replaced: ts.Node): string | undefined {
   const { parent } = wrapped(replaced);
-  if (!ts.isVariableDeclaration(parent)) return undefined;
-  const element = ts.isIdentifier(parent.name) ? undefined : parent.name.elements[0];
-  const name = element && ts.isBindingElement(element) && (ts.isArrayBindingPattern(parent.name) || element.propertyName) ? element.name : parent.name;
+  const joint = ts.isExpression(replaced) ? jointElementOf(facts, replaced)?.name.name : undefined;
+  if (!joint && !ts.isVariableDeclaration(parent)) return undefined;
+  const pattern = joint ?? (parent as ts.VariableDeclaration).name;
+  const element = ts.isIdentifier(pattern) ? undefined : pattern.elements[0];
+  const name = element && ts.isBindingElement(element) && (ts.isArrayBindingPattern(pattern) || element.propertyName) ? element.name : pattern;
   return ts.isIdentifier(name) && !/^(?:result|rows?|data|res|found|existing|record|item|entry|it|x)$/i.test(name.text) ? name.text : undefined;
 }
 

@@ -5,6 +5,7 @@ import { awaitOf, isJavaScript, unwrap, wrapped } from '../../../syntax/nodes.js
 import type { FixProposal } from '../../rule.js';
 import type { BatchRead } from './batch-query.js';
 import { differencesOfReading, isOnlyRead } from './differences.js';
+import { lookUpEdits } from './look-up-place.js';
 import type { LoopSite } from './loop-site.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements } from './look-up-code.js';
 import { wantedImports } from './wanted-imports.js';
@@ -23,7 +24,7 @@ export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProp
     ...site.place.edits,
     site.place.insert([...keys.statements, ...readStatements(read, names, keys.text, site.place, site.bound), ...lookupStatements(read, names, site.place, isJavaScript(file))]),
     ...keys.edits,
-    replacement(replaced, lookup),
+    ...lookUpEdits(facts, replaced, lookup),
     ...(read.binding ? [{ path: file.fileName, start: read.binding.node.getStart(file), end: read.binding.node.end, newText: read.binding.text }] : []),
     ...imports,
   ];
@@ -54,18 +55,3 @@ function isOfAwaited(replaced: ts.Expression): boolean {
   while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) at = unwrap(at.expression);
   return ts.isAwaitExpression(at);
 }
-
-/** The look-up in the query's place, in parentheses where it needs some and without those that were for the `await`. */
-export function replacement(replaced: ts.Expression, lookup: string): TextEdit {
-  const { parent } = replaced;
-  const place = ts.isParenthesizedExpression(parent) && !/[?{]/.test(lookup) ? parent : replaced;
-  return { path: place.getSourceFile().fileName, start: place.getStart(), end: place.end, newText: needsParentheses(place, lookup) ? `(${lookup})` : lookup };
-}
-
-function needsParentheses(replaced: ts.Node, text: string): boolean {
-  if (!text.includes('??')) return false;
-  const parent = wrapped(replaced).parent;
-  return replaced.parent === parent && !(ts.isVariableDeclaration(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent) || ts.isExpressionStatement(parent) || ts.isCallExpression(parent)
-    || ts.isPropertyAssignment(parent) || ts.isParenthesizedExpression(parent) || ts.isArrayLiteralExpression(parent));
-}
-

@@ -9,10 +9,11 @@ import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { readOf } from './dialects.js';
 import { differencesOfReading } from './differences.js';
 import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
+import { lookUpEdits } from './look-up-place.js';
 import { lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
 import { capitalised, freeName, pluralOf, variableOf } from './names.js';
 import { endOfStatements } from './place-before.js';
-import { isNoValue, replacement, withKeyWhereSeen } from './read-fix.js';
+import { isNoValue, withKeyWhereSeen } from './read-fix.js';
 import { wantedImports } from './wanted-imports.js';
 
 /** A function of the file that does nothing but ask for what belongs to one key. */
@@ -63,7 +64,7 @@ export function siblingFix(facts: Facts, { call, helper: found, key, site, keys 
     ...site.place.edits,
     site.place.insert([...keys.statements, `const ${names.lookup} = await ${asked}(${given.join(', ')})`]),
     ...keys.edits,
-    replacement(replaced, lookup),
+    ...lookUpEdits(facts, replaced, lookup),
     ...imports,
   ];
   return {
