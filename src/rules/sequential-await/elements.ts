@@ -3,7 +3,7 @@ import type { AwaitedWork } from '../../facts/await-steps.js';
 import type { Facts } from '../../facts/facts.js';
 import { declaredNames } from '../../facts/loops.js';
 import { commentsAround, commentsIn, type Replacement } from '../../syntax/layout.js';
-import { isJavaScript, isWithin, unwrap, walkOwn } from '../../syntax/nodes.js';
+import { isJavaScript, isWithin, unwrap, walk, walkOwn } from '../../syntax/nodes.js';
 
 /** One element of the `Promise.all` to be: what is started, and the name or pattern that takes its result. */
 export interface Element {
@@ -53,8 +53,23 @@ export function wholeElement(work: AwaitedWork): Element | undefined {
 
 /** Whether the name is given another value later: then it has to be declared by `let`. */
 export function isConstant(facts: Facts, { whole, role }: Element): boolean {
-  if (role !== 'declared' || !whole || !ts.isVariableStatement(whole)) return true;
-  return (whole.declarationList.flags & ts.NodeFlags.Const) !== 0 || !whole.declarationList.declarations.flatMap(declaredNames).some((each) => facts.isReassigned(each));
+  return role !== 'declared' || !whole || !ts.isVariableStatement(whole) || keepsValue(facts, whole.declarationList);
+}
+
+function keepsValue(facts: Facts, list: ts.VariableDeclarationList): boolean {
+  return (list.flags & ts.NodeFlags.Const) !== 0 || !list.declarations.flatMap(declaredNames).some((each) => facts.isReassigned(each));
+}
+
+/** Whether `let` may stand before what keeps its value: where that is done already, no linter objects. */
+export function mayVary(facts: Facts, { whole, role }: Element): boolean {
+  if (role !== 'declared' || !whole || !ts.isVariableStatement(whole)) return false;
+  if ((whole.declarationList.flags & ts.NodeFlags.Const) === 0) return true;
+  let seen = false;
+  walk(whole.getSourceFile(), (node) => {
+    if (ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Let && keepsValue(facts, node.declarationList) && node.declarationList.declarations.every((each) => each.initializer)) seen = true;
+    return !seen;
+  });
+  return seen;
 }
 
 function expressionElement(work: AwaitedWork, host: ts.ExpressionStatement): Element | undefined {

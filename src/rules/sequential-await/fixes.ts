@@ -5,7 +5,7 @@ import { wrapped } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 import type { SequentialAwaits } from './detect.js';
 import { differencesOf } from './differences.js';
-import { isConstant, isListed, waitsWithin, wholeElement, type Element } from './elements.js';
+import { isConstant, isListed, mayVary, waitsWithin, wholeElement, type Element } from './elements.js';
 import { jointText, type Joint } from './joint-statement.js';
 import { placementOf, type Placement } from './placement.js';
 import { resultName } from './result-names.js';
@@ -86,7 +86,8 @@ function jointOf(data: SequentialAwaits, context: RuleContext): Joint | undefine
   const alone = some.length === drafts.length;
   if (alone && takers.length > 0 && takers.every((each) => each.role === 'assigned')) return { elements: some, keyword: '', type: undefined };
   const typed = alone && takers.length === drafts.length && takers.every((each) => each.type !== undefined);
-  const variable = alone && takers.length > 0 && takers.every((each) => !isConstant(context.facts, each));
+  const together = alone && (typed || takers.every((each) => each.type === undefined));
+  const variable = together && takers.some((each) => !isConstant(context.facts, each)) && takers.every((each) => !isConstant(context.facts, each) || mayVary(context.facts, each));
   const keeps = (each: Element): boolean => each.role === 'effect' || (each.role === 'declared' && (typed || each.type === undefined) && (variable || isConstant(context.facts, each)));
   const elements = data.run.works.map((work, index) => {
     const draft = drafts[index];
