@@ -4,6 +4,7 @@ import path from 'node:path';
 import { compareSides, type CompareOptions } from '../profile/compare/compare-sides.js';
 import type { Comparison } from '../profile/compare/comparison.js';
 import type { ProfileKind } from '../profile/profile.js';
+import { commandAt } from '../runner/comparing/command-at.js';
 import { checkOutRevision } from '../runner/comparing/revision-worktree.js';
 import { takeTurns } from '../runner/comparing/take-turns.js';
 import { DEFAULT_MEASURE } from '../runner/profile-request.js';
@@ -24,10 +25,10 @@ export async function compareWithRevision({ revision, runs, command: [program, .
       progress(`Checking out ${revision}`);
       const worktree = await checkOutRevision(cwd, revision);
       try {
-        const command = { program, arguments: rest, environment: {} };
+        const command = { program, arguments: rest, environment: {}, workingFolder: cwd };
         const files = await takeTurns({
-          before: { ...command, workingFolder: worktree.workingFolder },
-          after: { ...command, workingFolder: cwd },
+          before: commandAt(worktree, command),
+          after: command,
           runs,
           measure: { ...DEFAULT_MEASURE, cpu: kind === 'cpu', heap: kind === 'heap' },
           outFolder,

@@ -66,7 +66,7 @@ describe('perf-review compare', () => {
     write('main.js', "require('./src/busy.js');\n");
     commit();
     write('src/busy.js', `// moved\n\n${BUSY}`);
-    const { status, stdout, stderr } = run('compare', '--revision', 'HEAD', '--runs', '1', '--format', 'json', '--', process.execPath, 'main.js');
+    const { status, stdout, stderr } = run('compare', '--revision', 'HEAD', '--runs', '1', '--format', 'json', '--', process.execPath, path.join(project, 'main.js'));
     assert.equal(status, 0, stderr);
     const { took_turns, functions } = JSON.parse(stdout);
     assert.equal(took_turns, true);
