@@ -40,7 +40,7 @@ const bundles = [
   { entry: "src/server/server.ts", out: "dist/server.js", options: { plugins: [sharedCompiler, lazyFormatter] } },
   { entry: "src/cli/cli.ts", out: "dist/cli.js", options: { plugins: [sharedCompiler, lazyFormatter], banner: { js: "#!/usr/bin/env node" } } },
   { entry: "src/style/prettier-bundle.ts", out: "dist/prettier.js" },
-  { entry: "src/extension/profiles/profile-worker.ts", out: "dist/profile-worker.js" },
+  { entry: "src/extension/profiles/profile-worker.ts", out: "dist/profile-worker.js", options: { plugins: [sharedCompiler] } },
   { entry: "src/webview/profile-panel.ts", out: "dist/webview/profile-panel.js", options: page },
   { entry: "src/webview/profile-panel.css", out: "dist/webview/profile-panel.css", options: { ...page, loader: { ".ttf": "file" }, assetNames: "[name]" } },
   // Runs inside of programs that are profiled, on whichever Node they have; its functions are known in the profile by their names.

@@ -18,7 +18,7 @@ const unusedUnlessUnderscored = { argsIgnorePattern: "^_", varsIgnorePattern: "^
 
 export default [
   // Fixtures and examples are wrong on purpose.
-  { ignores: ["dist/", "out/", "node_modules/", ".vscode-test/", ".corpus/", ".bench/", ".typings/", ".behaviour/", ".runner-projects/", "test/behaviour/libraries/", "media/", "test/fixtures/", "test/vscode/workspace/"] },
+  { ignores: ["dist/", "out/", "node_modules/", ".vscode-test/", ".corpus/", ".bench/", ".typings/", ".behaviour/", ".runner-projects/", "test/behaviour/libraries/", "test/runner/projects/", "media/", "test/fixtures/", "test/vscode/workspace/"] },
   {
     files: ["**/*.mjs", "**/*.cjs"],
     languageOptions: { ecmaVersion: 2024 },

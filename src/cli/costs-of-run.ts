@@ -19,7 +19,7 @@ export interface CostsOfRun {
 /** @throws UsageError when a profile cannot be read, or none of them measures processor time */
 export async function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: Surroundings): Promise<CostsOfRun> {
   if (profiles.length === 0) return { of: (findings) => findings };
-  const runs = await Promise.all(profiles.map((name) => readRun(name, path.resolve(cwd, name))));
+  const runs = await Promise.all(profiles.map((name) => readRun(name, path.resolve(cwd, name), cwd)));
   const recorded = Math.min(...runs.map(({ writtenAt }) => writtenAt));
   const meter = new CostMeter(runs, { isNewer: (file) => modifiedAt(file) > recorded });
   if (!meter.measures) throw new UsageError(`--profile: ${profiles.map((name) => `'${name}'`).join(', ')} ${profiles.length === 1 ? 'is' : 'are'} of memory; findings are ranked by processor time`);
@@ -36,8 +36,8 @@ export async function costsOfRun({ profiles }: ReviewArguments, { cwd, rules }: 
   };
 }
 
-async function readRun(name: string, file: string): Promise<MeasuredRun & { readonly writtenAt: number }> {
-  const { set, writtenAt } = await readProfileFile(name, file, '--profile: ');
+async function readRun(name: string, file: string, cwd: string): Promise<MeasuredRun & { readonly writtenAt: number }> {
+  const { set, writtenAt } = await readProfileFile(name, file, [cwd], '--profile: ');
   return { ...set, writtenAt };
 }
 

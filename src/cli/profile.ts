@@ -26,6 +26,7 @@ const OPTIONS = [
   { name: 'format', value: FORMATS.join('|'), help: 'What to make of the profiles (default: text)' },
   { name: 'out', value: 'FILE', help: 'Write to a file instead of standard output' },
   { name: 'top', value: 'N', help: `How many functions to name (default: ${String(DEFAULT_TOP)})` },
+  { name: 'root', value: 'DIR', help: 'Folder of the program, in which sources and their maps are read (default: the working folder); may be given several times' },
   { name: 'apart', help: 'Each thread and process for itself, not their sum' },
   { name: 'help', short: 'h', help: 'Print this' },
 ] as const satisfies readonly Option[];
@@ -38,6 +39,8 @@ export interface ProfileArguments {
   readonly format: (typeof FORMATS)[number];
   readonly out: string | undefined;
   readonly top: number;
+  /** Folders as typed. */
+  readonly roots: readonly string[];
   readonly apart: boolean;
 }
 
@@ -55,8 +58,9 @@ async function profile(args: readonly string[], surroundings: Surroundings): Pro
     return 0;
   }
   const profiles: Profile[] = [];
-  for (const file of parsed.files) profiles.push(...(await readProfileFile(file, path.resolve(surroundings.cwd, file))).set.profiles);
-  write(written(profiles, parsed, surroundings), parsed, surroundings);
+  const folders = parsed.roots.map((root) => path.resolve(surroundings.cwd, root));
+  for (const file of parsed.files) profiles.push(...(await readProfileFile(file, path.resolve(surroundings.cwd, file), folders)).set.profiles);
+  write(written(profiles, folders, parsed, surroundings), parsed, surroundings);
   return 0;
 }
 
@@ -77,15 +81,15 @@ export function parseProfileArguments(args: readonly string[]): ProfileArguments
   if (!/^\d{1,6}$/.test(top)) throw new UsageError(`--top must be a whole number, not '${top}'`);
   const out = value('out');
   if (format === 'pprof' && out === undefined) throw new UsageError('--format pprof writes bytes: name a file with --out FILE');
-  return { files: operands, format, out, top: Number(top), apart: given.has('apart') };
+  return { files: operands, format, out, top: Number(top), roots: given.get('root') ?? ['.'], apart: given.has('apart') };
 }
 
 type Pieces = Iterable<string | Uint8Array>;
 
-function written(profiles: readonly Profile[], { format, top, apart, files }: ProfileArguments, { cwd, version }: Surroundings): Pieces {
+function written(profiles: readonly Profile[], folders: readonly string[], { format, top, apart, files }: ProfileArguments, { version }: Surroundings): Pieces {
   const title = files.map((file) => path.basename(file)).join(', ');
   const shown = apart || format === 'speedscope' || format === 'collapsed' || format === 'pprof' ? profiles : sums(profiles);
-  const summary = (profile: Profile): ProfileSummary => summaryOf(profile, placesOf(profile.frames, [cwd]), top);
+  const summary = (profile: Profile): ProfileSummary => summaryOf(profile, placesOf(profile.frames, folders), top);
   switch (format) {
     case 'speedscope':
       return toSpeedscope(profiles, title, `perf-review ${version}`);

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { UnreadableProfile } from '../profile/formats/format.js';
 import { readPackedProfile } from '../profile/formats/index.js';
 import type { ProfileSet } from '../profile/profile.js';
+import { authoredSet } from '../runner/authored-set.js';
+import { FunctionPlaces } from '../syntax/function-places.js';
 import { UsageError } from './usage-error.js';
 
 export interface ReadProfileFile {
@@ -14,16 +16,18 @@ export interface ReadProfileFile {
 /**
  * @param name as typed, for messages
  * @param file absolute
+ * @param folders absolute, in which sources and their maps may be read
  * @param option in front of messages, such as `--profile: `
  * @throws UsageError when it is no profile, or cannot be read
  */
-export async function readProfileFile(name: string, file: string, option = ''): Promise<ReadProfileFile> {
+export async function readProfileFile(name: string, file: string, folders: readonly string[], option = ''): Promise<ReadProfileFile> {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats) throw new UsageError(`${option}'${name}' does not exist`);
     // A link to a device or a pipe would be read for ever.
     if (!stats.isFile()) throw new UsageError(`${option}'${name}' is not a file`);
-    return { set: await readPackedProfile(readFileSync(file), path.basename(file)), writtenAt: stats.mtimeMs };
+    const set = await readPackedProfile(readFileSync(file), path.basename(file));
+    return { set: await authoredSet(set, { folders, functions: () => FunctionPlaces.of }), writtenAt: stats.mtimeMs };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = error instanceof UnreadableProfile ? error.message : `It cannot be read: ${error instanceof Error ? error.message : String(error)}`;

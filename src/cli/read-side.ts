@@ -16,7 +16,7 @@ import { readProfileFile } from './read-profile-file.js';
 export async function readSide(names: readonly string[], cwd: string, kind: ProfileKind, roots: readonly string[] = []): Promise<Side> {
   const side = new SideBuilder(kind, roots);
   const files: ProfileFile[] = [];
-  for (const name of names.flatMap((each) => profilesIn(each, cwd))) files.push({ name, set: (await readProfileFile(name, path.resolve(cwd, name))).set });
+  for (const name of names.flatMap((each) => profilesIn(each, cwd))) files.push({ name, set: (await readProfileFile(name, path.resolve(cwd, name), [cwd, ...roots])).set });
   for (const run of runsOf(files)) if (run.threads.some(({ profile }) => profile.kind === kind)) side.add(run);
   return side.build();
 }

@@ -82,12 +82,12 @@ export const LAYERS: readonly Layer[] = [
     knows: 'the only folder that has the DOM: views of a profile; all it knows of the rest comes by message',
   },
   {
-    folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'cost', 'profile', 'rules', 'core'],
+    folder: 'cli', imports: ['engine', 'style', 'report', 'runner', 'cost', 'profile', 'rules', 'syntax/function-places', 'core'],
     packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:util', 'node:zlib'], globals: ['process', 'clock'],
     knows: 'arguments to engine to report to exit code',
   },
   {
-    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/heat', 'cost/measure', 'cost/own-path', 'cost/questions', 'runner', 'profile', 'core'],
+    folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/heat', 'cost/measure', 'cost/own-path', 'cost/questions', 'runner', 'profile', 'syntax/function-places', 'core'],
     packages: ['vscode', 'vscode-languageclient', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads'], globals: ['process', 'clock'],
     knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
   },

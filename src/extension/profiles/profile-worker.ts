@@ -4,8 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ProfileFile } from '../../profile/compare/run.js';
 import { Incomparable } from '../../profile/compare/side.js';
 import { UnreadableProfile } from '../../profile/formats/format.js';
-import { readProfile } from '../../profile/formats/index.js';
+import { readPackedProfile } from '../../profile/formats/index.js';
 import { placesOf } from '../../profile/places.js';
+import type { ProfileSet } from '../../profile/profile.js';
+import { authoredSet } from '../../runner/authored-set.js';
+import type { FunctionsOfText } from '../../runner/source-files.js';
 import { buffersOf } from './column-buffers.js';
 import { loadComparison } from './load-comparison.js';
 import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
@@ -15,9 +18,9 @@ import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.
 /** More than this is in no buffer of Node's. */
 const LARGEST = 2 ** 32;
 
-function answer(request: LoadRequest): LoadAnswer {
+async function answer(request: LoadRequest): Promise<LoadAnswer> {
   try {
-    return { profiles: load(request) };
+    return { profiles: await load(request) };
   } catch (error) {
     if (error instanceof UnreadableProfile || error instanceof Incomparable) return { failure: error.message };
     if (error instanceof RangeError) return { failure: `${request.name} needs more memory than there is.` };
@@ -25,22 +28,34 @@ function answer(request: LoadRequest): LoadAnswer {
   }
 }
 
-function load({ name, source, folders }: LoadRequest): LoadedProfiles {
-  if ('before' in source) return loadComparison(filesOf(source.before), filesOf(source.after), folders);
-  const sets = 'paths' in source ? source.paths.map((each) => readProfile(bytesOf(each, path.basename(each)), path.basename(each))) : [readProfile(source.bytes, name)];
+async function load({ name, source, folders }: LoadRequest): Promise<LoadedProfiles> {
+  if ('before' in source) return loadComparison(await filesOf(source.before, folders), await filesOf(source.after, folders), folders);
+  const sets = 'paths' in source ? (await filesOf(source.paths, folders)).map(({ set }) => set) : [await read(source.bytes, name, folders)];
   const profiles = sets.flatMap((each) => each.profiles);
   return { profiles, capture: sets[0]?.capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
 }
 
-function filesOf(paths: readonly string[]): readonly ProfileFile[] {
-  return paths.map((each) => {
+async function filesOf(paths: readonly string[], folders: readonly string[]): Promise<readonly ProfileFile[]> {
+  const files: ProfileFile[] = [];
+  for (const each of paths) {
     const name = path.basename(each);
     try {
-      return { name, set: readProfile(bytesOf(each, name), name) };
+      files.push({ name, set: await read(bytesOf(each, name), name, folders) });
     } catch (error) {
-      throw error instanceof UnreadableProfile ? new UnreadableProfile(`${name}: ${error.message}`) : error;
+      throw error instanceof UnreadableProfile && paths.length > 1 ? new UnreadableProfile(`${name}: ${error.message}`) : error;
     }
-  });
+  }
+  return files;
+}
+
+async function read(bytes: Uint8Array, name: string, folders: readonly string[]): Promise<ProfileSet> {
+  return authoredSet(await readPackedProfile(bytes, name), { folders, functions: loadFunctions });
+}
+
+/** The compiler is read only for profiles of the user's own code. */
+async function loadFunctions(): Promise<FunctionsOfText> {
+  const { FunctionPlaces } = await import('../../syntax/function-places.js');
+  return FunctionPlaces.of;
 }
 
 function bytesOf(file: string, name: string): Uint8Array {
@@ -49,5 +64,4 @@ function bytesOf(file: string, name: string): Uint8Array {
   return readFileSync(file);
 }
 
-const said = answer(workerData as LoadRequest);
-parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []);
+void answer(workerData as LoadRequest).then((said) => parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []));
