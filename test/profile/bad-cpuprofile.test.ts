@@ -86,6 +86,7 @@ describe('a V8 CPU profile that is not as V8 writes it', () => {
     assert.deepEqual([...timed([10, 40]).samples?.start ?? []], [0, 40, 65, 90], 'what has no time is spread over what is left');
     assert.deepEqual([...timed([10, 40, 20], { endTime: undefined, startTime: undefined }).samples?.start ?? []], [0, 40, 60, 90], 'the last sample lasts as long as others');
     assert.equal(timed([10, 40, 20], { endTime: 5 }).total, 90);
+    assert.equal(timed([10, 40, 20], { endTime: 1e300 }).total, 90, 'an end that is no time is not known');
   });
 
   it('may have no samples: then calls have what was counted', () => {

@@ -42,7 +42,7 @@ async function filesOf(paths: readonly string[], folders: readonly string[]): Pr
     try {
       files.push({ name, set: await read(bytesOf(each, name), name, folders) });
     } catch (error) {
-      throw error instanceof UnreadableProfile && paths.length > 1 ? new UnreadableProfile(`${name}: ${error.message}`) : error;
+      throw error instanceof UnreadableProfile && !error.message.includes(name) ? new UnreadableProfile(`${name}: ${error.message}`) : error;
     }
   }
   return files;

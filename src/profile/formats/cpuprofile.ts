@@ -46,7 +46,8 @@ function scannedCapture({ capture }: CpuProfileScanner): Capture | undefined {
 }
 
 function partsOf(scanner: CpuProfileScanner, name: string, notes: string[]): ProfileParts {
-  const { calls, startTime, endTime } = scanner;
+  const { calls } = scanner;
+  const { startTime, endTime } = plausibleTimes(scanner, notes);
   calls.connect();
   if (calls.repeated > 0) notes.push(`${String(calls.repeated)} calls have the id of another: their samples and callees count as the last one's.`);
   const common = {
@@ -59,6 +60,16 @@ function partsOf(scanner: CpuProfileScanner, name: string, notes: string[]): Pro
   const timed = timedSamples(node, { startTime, endTime, timeDeltas: scanner.timeDeltas.written(), hits: allHits });
   const { samples, startedAt } = timed;
   return { ...common, unit: 'microseconds', samples, ...(startedAt === undefined ? {} : { startedAt }), notes: [...notes, ...timed.notes, ...unequal(scanner, samples)] };
+}
+
+/** Microseconds that no run and no clock comes to: three thousand years. Sums of what is below are exact to the microsecond's fraction. */
+const NO_TIME = 1e17;
+
+/** Begin and end as far as they can be times. */
+function plausibleTimes({ startTime, endTime }: CpuProfileScanner, notes: string[]): { readonly startTime: number; readonly endTime: number } {
+  if (!(Math.abs(startTime) >= NO_TIME || Math.abs(endTime) >= NO_TIME)) return { startTime, endTime };
+  notes.push('When the run began and ended is no time in the file: it lasts as long as its samples.');
+  return { startTime: Number.NaN, endTime: Number.NaN };
 }
 
 function unequal(scanner: CpuProfileScanner, { count }: SampleTable): readonly string[] {
