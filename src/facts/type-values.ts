@@ -83,12 +83,17 @@ function declaredTypeValue(facts: Facts, declaration: Declaration, qualifier: st
   const specifier = resolution.kind === 'package' ? resolution.specifier : imported.specifier;
   const local = imported.name === '*' || imported.name === 'default' ? (qualifier ?? declaration.name?.text ?? '') : [imported.name, qualifier].filter((each) => each !== undefined).join('.');
   const known = facts.knowledge.declaredType(specifier, local) ?? facts.knowledge.declaredType(specifier, local.split('.').at(-1) ?? local);
-  if (known) return declared(known, argument && plainText(argument));
+  if (known) return declared(known, entityName(argument));
   // `import Client from 'ioredis'`: the class, whatever it is called here.
   const whole = imported.name === 'default' && qualifier === undefined ? facts.knowledge.exportOf(specifier, 'default') : undefined;
   const made = whole?.entry.type === undefined ? undefined : inheritedOf(whole.library, whole.entry.type, 'construct')?.returns;
-  if (whole && made !== undefined) return declared({ library: whole.library, entry: made }, argument && plainText(argument));
+  if (whole && made !== undefined) return declared({ library: whole.library, entry: made }, entityName(argument));
   return resolution.kind === 'package' ? { kind: 'external', specifier, name: local } : undefined;
+}
+
+/** `User` of `Repository<User>`; the schema of `NodePgDatabase<typeof schema>` is none. */
+function entityName(argument: ts.TypeNode | undefined): string | undefined {
+  return argument && ts.isTypeReferenceNode(argument) ? plainText(argument) : undefined;
 }
 
 function declared(known: Known<string>, entity: string | undefined): Value {

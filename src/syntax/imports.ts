@@ -3,6 +3,7 @@ import type { TextEdit } from '../core/finding.js';
 import { scriptBlocksOf } from './component-script.js';
 import { insertion } from './edits.js';
 import { statementEnd, indentOf, lineBreakOf, ownStart, quoteOf } from './layout.js';
+import { isFunctionNode, isWithin } from './nodes.js';
 
 /** A name that code may use, and the edits that make it known there. */
 export interface ImportedName {
@@ -34,7 +35,7 @@ export function importEdits(near: ts.Node, name: string, specifiers: readonly st
   const ours = importsOf(near, specifiers);
   const required = requiresOf(file, specifiers);
   if (ours.some((each) => knownName(each, name) === name) || required.some((each) => isDestructuredInto(each, name))) return [];
-  if (isDeclared(file, name)) return undefined;
+  if (isDeclaredAround(near, name)) return undefined;
   const added = firstOf(ours, (each) => addedTo(each, name)) ?? (ours.length === 0 ? firstOf(required, (each) => addedToRequired(each, name)) : undefined) ?? newImport(file, near, name, specifiers);
   return added && [added];
 }
@@ -135,17 +136,30 @@ function specifierLike(imports: readonly ts.ImportDeclaration[], specifiers: rea
   return prefixed || bare === undefined ? undefined : imports.some((each) => /^['"](?:fs|path|stream|events|http|util|os|crypto|fs\/promises)['"]$/.test(each.moduleSpecifier.getText())) ? bare : undefined;
 }
 
-/** Declared anywhere in the file: a name of an outer scope would be shadowed there or shadow it. */
-function isDeclared(file: ts.SourceFile, name: string): boolean {
+/** Whether the name means something else where `near` stands, or in the whole file. Locals of other places may have it too. */
+function isDeclaredAround(near: ts.Node, name: string): boolean {
+  const file = near.getSourceFile();
   if (!file.text.includes(name)) return false;
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found) return;
     const { name: own } = node as { readonly name?: ts.Node };
     const declares = ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node);
-    if (declares && own && ts.isIdentifier(own) && own.text === name) found = true;
+    if (declares && own && ts.isIdentifier(own) && own.text === name && isWithin(near, scopeOf(node))) found = true;
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
+}
+
+/** The block, loop or function in which a declaration is known; all of the function for what may be a `var`. */
+function scopeOf(declaration: ts.Node): ts.Node {
+  let at = declaration.parent;
+  const isBlockScoped = (node: ts.Node): boolean => ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) !== 0;
+  let blocks = !ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration);
+  while (!ts.isSourceFile(at) && !isFunctionNode(at) && !(blocks && (ts.isBlock(at) || ts.isIterationStatement(at, false) || ts.isCaseBlock(at) || ts.isCatchClause(at)))) {
+    blocks ||= isBlockScoped(at);
+    at = at.parent;
+  }
+  return at;
 }

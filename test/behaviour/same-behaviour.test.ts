@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { AWAITING } from './awaiting.js';
-import { dataset, large, type Dataset } from './harness/dataset.js';
+import { dataset, large, type Dataset, type Tables } from './harness/dataset.js';
 import { LibraryProject, type Program } from './harness/library.js';
 import { outcomeOf, type Outcome } from './harness/outcome.js';
 import { Postgres } from './harness/postgres.js';
@@ -11,6 +11,10 @@ import { SHAPES } from './harness/shapes.js';
 
 const MOST_QUERIES = 3;
 const RUNS = 12;
+/** More than one statement takes: PostgreSQL counts the parameters of a message in 16 bits. */
+const MANY = 70_000;
+/** Rows of three parameters each that make as many. */
+const MANY_ROWS = 25_000;
 const libraries = readdirSync('test/behaviour/libraries');
 
 /** A run on one set of data. */
@@ -89,4 +93,38 @@ function programsOf(library: string, postgres: () => Postgres): void {
       return undefined;
     });
   }
+
+  /** Runs a repaired program on an input that the original would take minutes for. */
+  const runLong = async (shape: string, tables: Tables, input: unknown): Promise<Run> => {
+    const fixed = await project.program('fixed', shape);
+    await postgres().fill(tables);
+    postgres().queries.take();
+    const outcome = await outcomeOf(() => fixed(input));
+    assert.ok(!('thrown' in outcome), 'thrown' in outcome ? outcome.thrown : '');
+    const queries = postgres().queries.take();
+    console.log(`      ${library} ${shape}, a list longer than a statement takes: ${queries.length} queries`);
+    return { outcome, queries, left: await postgres().contents() };
+  };
+  const keys = Array.from({ length: MANY }, (_, at) => at + 1);
+
+  it(`reads by ${MANY} keys what is read by each of them`, async () => {
+    const original = await project.program('programs', 'read-by-key');
+    await postgres().fill(large.tables);
+    const { length: known } = large.tables.authors;
+    const { result: few } = await outcomeOf(() => original(keys.slice(0, known + 1))) as { result: readonly unknown[] };
+    const { outcome } = await runLong('read-by-key', large.tables, keys);
+    assert.deepStrictEqual(outcome, { result: keys.map((_, at) => few[Math.min(at, known)]) });
+  });
+
+  it(`writes ${MANY_ROWS} rows`, async () => {
+    const manuscripts = keys.slice(0, MANY_ROWS).map((at) => ({ title: `Title ${at}`, pages: at % 3 === 0 ? null : at, authorId: at % 4 === 0 ? null : (at % 9) + 1 }));
+    const { left } = await runLong('create-in-loop', { ...large.tables, books: [], reviews: [] }, manuscripts);
+    const wanted = manuscripts.map(({ title, pages, authorId }, at) => ({ id: at + 1, author_id: authorId, title, pages, in_print: true }));
+    assert.deepStrictEqual((left as { books: unknown }).books, wanted);
+  });
+
+  it(`removes by ${MANY} keys`, async () => {
+    const { left } = await runLong('delete-in-loop', large.tables, keys.slice(5));
+    assert.deepStrictEqual((left as { books: readonly { id: number }[] }).books.map(({ id }) => id), keys.slice(0, 5));
+  });
 }

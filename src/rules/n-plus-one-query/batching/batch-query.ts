@@ -79,8 +79,12 @@ export interface BatchWrite extends BatchQuery {
   readonly item: ts.Expression;
   /** For names: `rows`, `ids`. */
   readonly items: string;
-  /** An expression that, awaited, writes all of them; given the text of the list. */
-  many(items: string): string;
+  /** A value made of the items first, with the name it wants: the places for their values in a statement. */
+  readonly prepared?: { readonly name: string; of(items: string): string };
+  /** The library writes long lists in several statements. */
+  readonly splits?: boolean;
+  /** An expression that, awaited, writes all of them; given the text of the list, and the name of what was prepared. */
+  many(items: string, prepared: string): string;
 }
 
 /** How one library's queries are asked for many elements at once. Each gives `undefined` for forms it does not know. */

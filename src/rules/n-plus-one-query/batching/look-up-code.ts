@@ -5,6 +5,7 @@ import { wrapped } from '../../../syntax/nodes.js';
 import type { BatchRead } from './batch-query.js';
 import { jointElementOf } from './look-up-place.js';
 import { camelCased, capitalised, firstFreeName, pluralOf, singularOf, variableOf } from './names.js';
+import { grouped } from './statement-size.js';
 
 /** The names of the new locals. */
 export interface LookUpNames {
@@ -16,6 +17,8 @@ export interface LookUpNames {
   readonly lookup: string;
   /** The keys, where they are asked for in pieces: `cityIds`. */
   readonly keys: string;
+  /** Their entries, piece by piece. */
+  readonly batches: string;
 }
 
 /** How statements are laid out where they are put. */
@@ -32,6 +35,19 @@ export function lookUpNames(facts: Facts, read: BatchRead, replaced: ts.Node): L
   const entity = variableOf(read.entity ?? noun);
   const by = `By${capitalised(camelCased(read.property).replace(/^_+/, ''))}`;
   const free = (...wanted: readonly string[]): string => firstFreeName(facts, replaced, ...wanted);
+  const names = namesOf(read, { held, noun, entity, by }, free);
+  return { ...names, batches: free(`${names.entry}Batches`) };
+}
+
+interface Words {
+  readonly held: string | undefined;
+  readonly noun: string;
+  readonly entity: string;
+  /** `ById` */
+  readonly by: string;
+}
+
+function namesOf(read: BatchRead, { held, noun, entity, by }: Words, free: (...wanted: readonly string[]) => string): Omit<LookUpNames, 'batches'> {
   const freeKeys = (wanted: string): string => free(wanted, `unique${capitalised(wanted)}`);
   // `payments`, `allPayments`, `orderPayments`, `foundPayments`: a number says nothing.
   const freeEntries = (each: string, second: string): string => free(pluralOf(each), second, ...[...keyNoun(read.property, each), 'found', 'all'].map((word) => `${word}${capitalised(pluralOf(each))}`));
@@ -79,12 +95,14 @@ export function readStatements(read: BatchRead, names: LookUpNames, keys: string
   const { indent, unit, end } = layout;
   if (small && !read.refusesEmpty && !read.positional) return [`const ${read.held?.pattern(names.entries) ?? names.entries} = await ${textMoved(read, read.many(keys), indent)}`];
   const size = most ?? SIZE;
-  const awaited = `(await ${textMoved(read, read.many(`${names.keys}.slice(start, start + ${grouped(size)})`), indent + unit)})`;
+  const query = `await ${textMoved(read, read.many(`${names.keys}.slice(start, start + ${grouped(size)})`), indent + unit)}`;
   return [
     // A key in two pieces would have its rows twice.
     `const ${names.keys} = [...new Set(${keys})]`,
-    `const ${names.entries} = []`,
-    `for (let start = 0; start < ${names.keys}.length; start += ${grouped(size)}) {\n${indent}${unit}${names.entries}.push(...${read.held?.of(awaited) ?? awaited})${end}\n${indent}}`,
+    `const ${names.batches} = []`,
+    `for (let start = 0; start < ${names.keys}.length; start += ${grouped(size)}) {\n${indent}${unit}${names.batches}.push(${read.held?.of(`(${query})`) ?? query})${end}\n${indent}}`,
+    // A call takes no more than some 120,000 arguments, and a key may have many rows.
+    `const ${names.entries} = ${names.batches}.flat()`,
   ];
 }
 
@@ -95,10 +113,6 @@ function textMoved({ expression }: BatchRead, text: string, indent: string): str
 
 /** Where only the empty list is a trouble. */
 const SIZE = 10_000;
-
-function grouped(size: number): string {
-  return size < 10_000 ? String(size) : String(size).replace(/(?=(?:\d{3})+$)/g, '_').replace(/^_/, '');
-}
 
 /** Puts what was read where it is found by its key. */
 export function lookupStatements(read: BatchRead, names: LookUpNames, { indent, unit, end }: StatementLayout, javaScript: boolean): readonly string[] {
@@ -131,9 +145,14 @@ function groupTypes({ looseKeys, keyAdded, property }: BatchRead, entries: strin
   return `<${looseKeys ? 'string' : `${row}['${property}']`}, ${keyAdded ? `Omit<${row}, '${property}'>[]` : `typeof ${entries}`}>`;
 }
 
+/** The text of a key as it is looked up by. */
+export function keyText({ looseKeys }: BatchRead, asked: string): string {
+  return looseKeys ? `String(${asked})` : asked;
+}
+
 /** What stands in the query's place, given the text of the key there. */
 export function lookupText(read: BatchRead, { lookup }: LookUpNames, asked: string): string {
-  const key = read.looseKeys ? `String(${asked})` : asked;
+  const key = keyText(read, asked);
   if (read.answers === 'exists') return `${lookup}.has(${key})`;
   const missing = read.missing ?? (read.answers === 'rows' ? '[]' : read.answers === 'count' ? '0' : undefined);
   const found = missing === undefined ? `${lookup}.get(${key})` : `${lookup}.get(${key}) ?? ${missing}`;

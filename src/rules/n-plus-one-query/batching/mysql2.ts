@@ -1,17 +1,15 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
 import { awaitOf, wrapped } from '../../../syntax/nodes.js';
-import { sqlDialect, type RowsOfResult } from './sql-dialect.js';
+import { sqlDialect, type ManyRows, type RowsOfResult } from './sql-dialect.js';
+import { insertStatement } from './sql-insert.js';
 
 /** Parameters that are read here (`$1`) would be taken for others, and `??` is a name, not a value. */
 const UNREADABLE = /\$|\?\?/;
 
 export const mysql2 = sqlDialect({
   method: 'IN',
-  numbered(text) {
-    let count = 0;
-    return UNREADABLE.test(text) ? undefined : outsideQuotes(text, (code) => code.replaceAll('?', () => `$${++count}`));
-  },
+  numbered: (text) => (UNREADABLE.test(text) ? undefined : numberedText(text)),
   written: (text) => outsideQuotes(text, (code) => code.replace(/\$\d+/g, '?')),
   isOneOf: (column, parameter) => `${column} IN (${parameter})`,
   // The server prepares what `execute` is given, and there a list is no parameter.
@@ -19,8 +17,17 @@ export const mysql2 = sqlDialect({
   rowsOfResult,
   held: { pattern: (name) => `[${name}]`, of: (awaited) => `${awaited}[0]` },
   refusesEmpty: true,
+  insert: rowsOfList,
   countsAreText: false,
 });
+
+/** `VALUES ?` with a list of lists: the client writes them as rows. */
+function rowsOfList(text: string, parameters: number): ManyRows | undefined {
+  const numbered = UNREADABLE.test(text) ? undefined : numberedText(text);
+  const statement = numbered === undefined ? undefined : insertStatement(numbered, parameters);
+  const plain = statement && new RegExp(String.raw`^\(\s*${Array.from({ length: parameters }, (_, at) => String.raw`\$${at + 1}`).join(String.raw`\s*,\s*`)}\s*\)$`).test(statement.row);
+  return statement && plain ? { statement: (_, quote) => `${quote}${statement.before}?${statement.after}${quote}`, values: (rows) => `[${rows}]` } : undefined;
+}
 
 /** A statement with its code changed and its literals as they were. */
 function outsideQuotes(text: string, change: (code: string) => string): string {
@@ -45,4 +52,9 @@ function rowsOfResult(facts: Facts, call: ts.CallExpression): RowsOfResult | und
 function isLength(node: ts.Node): boolean {
   const { parent } = wrapped(node);
   return ts.isPropertyAccessExpression(parent) && parent.name.text === 'length';
+}
+
+function numberedText(text: string): string {
+  let count = 0;
+  return outsideQuotes(text, (code) => code.replaceAll('?', () => `$${++count}`));
 }

@@ -48,8 +48,9 @@ export function camelCased(name: string): string {
   return name.replace(/[^\w]/g, '').replace(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, next: string) => next.toUpperCase());
 }
 
-/** As English mostly does it: `city` `cities`, `box` `boxes`. */
+/** As English mostly does it: `city` `cities`, `box` `boxes`; what has no plural is counted in rows. */
 export function pluralOf(noun: string): string {
+  if (/(?:^|[a-z])(?:data|info|news|equipment)$/i.test(noun)) return `${noun}Rows`;
   if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
   return /(?:s|x|z|ch|sh)$/i.test(noun) ? `${noun}es` : `${noun}s`;
 }

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
 import { originOf } from '../../../facts/possible-values.js';
 import { awaitOf, isJavaScript, unwrap } from '../../../syntax/nodes.js';
-import type { Dialect, QueryInLoop } from './batch-query.js';
+import type { BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { builderChain, textArgument, type BuilderChain } from './builder-chain.js';
 import { keyCondition, type KeyCondition } from './knex-builder.js';
 import { counted, knexRead, lastName, type KnexQuery } from './knex-reads.js';
@@ -27,15 +27,33 @@ export const objection: Dialect = {
     const ending = asked.links.find(({ name }) => name === 'resultSize');
     return ending ? counted(asked, ending) : knexRead(asked);
   },
-  // No `insert` of many: only PostgreSQL and SQL Server take it.
   write(query) {
     const chain = builderChain(query.chain);
     if (chain?.links[0]?.name !== 'query' || !ts.isIdentifier(query.chain.root)) return undefined;
     const idColumn = staticText(query.facts, modelOf(query), 'idColumn') ?? 'id';
     const condition = idCondition(chain, query, idColumn) ?? keyCondition(chain, query.varies);
-    return condition && knexChange(query, chain, chain.links, condition, lastName(condition.column) === idColumn);
+    if (!condition) return inserted(query, chain);
+    return knexChange(query, chain, chain.links, condition, lastName(condition.column) === idColumn);
   },
 };
+
+/** `insert` takes many on PostgreSQL and SQL Server only; `insertGraph` does on all, and inserts one by one where nothing else is to be had. */
+function inserted(query: QueryInLoop, chain: BuilderChain): BatchWrite | undefined {
+  const model = modelOf(query);
+  const [, link, ...others] = chain.links;
+  const row = link && others.length === 0 && link.name === 'insert' && link.call.arguments.length === 1 ? link.call.arguments[0] : undefined;
+  const object = row && unwrap(row);
+  if (!link || !object || !ts.isObjectLiteralExpression(object) || !model || !query.varies(object) || !namesColumns(query.facts, model, object)) return undefined;
+  return { expression: query.call, method: 'insertGraph', item: object, items: 'rows', splits: true, many: (rows) => chain.with(new Map([[link, `insertGraph(${rows})`]])) };
+}
+
+/** Of a graph, properties named as relations are inserted with the row. */
+function namesColumns(facts: Facts, model: ts.ClassLikeDeclaration, object: ts.ObjectLiteralExpression): boolean {
+  const { classes, complete } = classesAbove(facts, model);
+  const relations = classes.flatMap((each) => each.members.filter((member) => member.name?.getText() === 'relationMappings').map((member) => member.getText()));
+  if (!complete || !relations.every((each) => each.includes('{'))) return false;
+  return object.properties.every(({ name }) => name !== undefined && ts.isIdentifier(name) && !relations.some((each) => new RegExp(`\\b${name.text}\\s*[:(,]`).test(each)));
+}
 
 /** `findById(id)`, `deleteById(id)`: the library knows the column. */
 function idCondition({ links }: BuilderChain, { varies }: QueryInLoop, column: string): KeyCondition | undefined {
@@ -67,16 +85,22 @@ const MAX_BASES = 5;
 
 /** Whether a model or one above it maps names of columns; `undefined` where not all of them can be seen. */
 function mapsNames(facts: Facts, model: ts.ClassLikeDeclaration | undefined): boolean | undefined {
+  const { classes, complete } = classesAbove(facts, model);
+  return classes.some((each) => each.members.some((member) => member.name?.getText() === 'columnNameMappers')) || (complete ? false : undefined);
+}
+
+/** A model and the classes of the project above it; complete when they reach up to the library's own. */
+function classesAbove(facts: Facts, model: ts.ClassLikeDeclaration | undefined): { readonly classes: readonly ts.ClassLikeDeclaration[]; readonly complete: boolean } {
+  const classes: ts.ClassLikeDeclaration[] = [];
   let at = model;
-  for (let depth = 0; at && depth < MAX_BASES; depth++) {
-    if (at.members.some((each) => each.name?.getText() === 'columnNameMappers')) return true;
+  while (at && classes.length < MAX_BASES) {
+    classes.push(at);
     const base = at.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-    if (!base) return false;
-    if (facts.valueOf(base)?.kind === 'api') return false;
-    const declaration = ts.isIdentifier(base) ? originOf(facts, base) : undefined;
+    if (!base || facts.valueOf(base)?.kind === 'api') return { classes, complete: true };
+    const declaration: ts.Node | undefined = ts.isIdentifier(base) ? originOf(facts, base) : undefined;
     at = declaration && ts.isClassLike(declaration) ? declaration : undefined;
   }
-  return undefined;
+  return { classes, complete: false };
 }
 
 /** `static idColumn = 'uid'`, or the getter that returns it. */

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../../facts/facts.js';
 import { awaitOf, wrapped } from '../../../syntax/nodes.js';
-import { sqlDialect, type RowsOfResult } from './sql-dialect.js';
+import { sqlDialect, type ManyRows, type RowsOfResult } from './sql-dialect.js';
+import { insertStatement, rowTemplate } from './sql-insert.js';
 
 export const pg = sqlDialect({
   method: '= ANY',
@@ -12,8 +13,19 @@ export const pg = sqlDialect({
   rowsOfResult,
   held: { pattern: (name) => `{ rows: ${name} }`, of: (awaited) => `${awaited}.rows` },
   refusesEmpty: false,
+  insert: rowsOfPlaces,
   countsAreText: true,
 });
+
+/** The types of the columns are the statement's own to know, so that each value has a place of its own, as it had before. */
+function rowsOfPlaces(text: string, parameters: number): ManyRows | undefined {
+  const statement = insertStatement(text, parameters);
+  return statement && {
+    prepared: { name: 'places', of: (rows) => `${rows}.map((_, at) => \`${rowTemplate(statement, parameters, 'at')}\`)` },
+    statement: (places) => `\`${statement.before}\${${places}.join(', ')}${statement.after}\``,
+    values: (rows) => `${rows}.flat()`,
+  };
+}
 
 /** `(await …).rows`, `const { rows } = await …`, and `const result = await …` of which nothing but the rows is asked. */
 function rowsOfResult(facts: Facts, call: ts.CallExpression): RowsOfResult | undefined {

@@ -15,7 +15,7 @@ export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProp
   const read = withKeyWhereSeen(facts, asked, asked.expression);
   const keys = site.listOf(read.key);
   const replaced = awaitOf(read.expression) ?? read.expression;
-  const imports = wantedImports(replaced, read.imports);
+  const imports = wantedImports(site.loop.node, read.imports);
   if (!keys || !imports || isNoValue(replaced)) return undefined;
   const file = replaced.getSourceFile();
   const names = lookUpNames(facts, read, replaced);

@@ -10,7 +10,7 @@ import { readOf } from './dialects.js';
 import { differencesOfReading } from './differences.js';
 import { findLoopSite, type ListOfRounds, type LoopSite } from './loop-site.js';
 import { lookUpEdits } from './look-up-place.js';
-import { lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
+import { keyText, lookUpNames, lookupStatements, lookupText, readStatements, type LookUpNames } from './look-up-code.js';
 import { capitalised, freeName, pluralOf, variableOf } from './names.js';
 import { endOfStatements } from './place-before.js';
 import { isNoValue, withKeyWhereSeen } from './read-fix.js';
@@ -24,7 +24,11 @@ interface Helper {
   readonly name: ts.Identifier;
   readonly parameter: number;
   readonly read: BatchRead;
+  readonly given: Given;
 }
+
+/** What a helper gives of the answer: all of it, or the first of its rows, with what it has for none. */
+type Given = { readonly what: 'all' } | { readonly what: 'first'; readonly otherwise: string };
 
 /** A read behind a function, with what it is asked by in the loop. */
 interface ReadBehindFunction {
@@ -51,18 +55,20 @@ export function readBehindFunction(facts: Facts, { reached, call }: RepeatedOper
 export function siblingFix(facts: Facts, { call, helper: found, key, site, keys }: ReadBehindFunction): FixProposal | undefined {
   const helper = { ...found, read: withKeyWhereSeen(facts, found.read, call) };
   const replaced = awaitOf(call) ?? call;
-  const imports = wantedImports(call, helper.read.imports);
+  const imports = wantedImports(helper.declaration, helper.read.imports);
   if (!imports) return undefined;
   const names = lookUpNames(facts, helper.read, replaced);
   const sibling = siblingName(facts, helper);
-  const given = argumentsOf(call).map((each, index) => (index === helper.parameter ? keys.text : each.getText()));
+  const passed = argumentsOf(call).map((each, index) => (index === helper.parameter ? keys.text : each.getText()));
   const target = unwrap(calleeOf(call));
   const asked = ts.isPropertyAccessExpression(target) ? `${target.expression.getText()}.${sibling}` : sibling;
-  const lookup = lookupText(helper.read, names, ts.isIdentifier(unwrap(helper.read.key)) ? key.getText() : helper.read.key.getText());
+  const asking = ts.isIdentifier(unwrap(helper.read.key)) ? key.getText() : helper.read.key.getText();
+  const { given } = helper;
+  const lookup = given.what === 'all' ? lookupText(helper.read, names, asking) : `${names.lookup}.get(${keyText(helper.read, asking)})?.[0]${given.otherwise}`;
   const edits: TextEdit[] = [
     siblingEdit(facts, helper, sibling, isOnlyUse(facts, helper)),
     ...site.place.edits,
-    site.place.insert([...keys.statements, `const ${names.lookup} = await ${asked}(${given.join(', ')})`]),
+    site.place.insert([...keys.statements, `const ${names.lookup} = await ${asked}(${passed.join(', ')})`]),
     ...keys.edits,
     ...lookUpEdits(facts, replaced, lookup),
     ...imports,
@@ -80,7 +86,8 @@ function helperOf(facts: Facts, node: FunctionNode, query: ts.CallExpression, us
   const read = readOf({ facts, use, call: query, chain: facts.chainOf(query), varies: (each) => facts.dependsOn(each, keyParameters(facts, node, query)) });
   const key = read && unwrap(read.key);
   const parameter = key && ts.isIdentifier(key) ? node.parameters.findIndex((each) => each === facts.declarationOf(key)) : -1;
-  return read && parameter >= 0 && givesOnly(facts, node, read.expression) ? { ...declared, node, parameter, read } : undefined;
+  const given = read && parameter >= 0 ? givenBy(facts, node, read) : undefined;
+  return read && given ? { ...declared, node, parameter, read, given } : undefined;
 }
 
 /** Parameters that values of the query are made of; the client it runs on is not one of them. */
@@ -96,16 +103,43 @@ function declarationOf(node: FunctionNode): Pick<Helper, 'declaration' | 'name'>
   return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) && statement && ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1 && !holder.type ? { declaration: statement, name: holder.name } : undefined;
 }
 
-/** `return query`, `return await query`, or `const row = await query; return row`. */
-function givesOnly(facts: Facts, { body }: { readonly body?: ts.ConciseBody | undefined }, query: ts.Expression): boolean {
-  const isQuery = (expression: ts.Expression | undefined): boolean => expression !== undefined && (unwrap(expression) === query || (ts.isAwaitExpression(unwrap(expression)) && unwrap((unwrap(expression) as ts.AwaitExpression).expression) === query));
-  if (!body) return false;
-  if (!ts.isBlock(body)) return isQuery(body);
-  const [first, second] = body.statements;
-  if (body.statements.length === 1) return first !== undefined && ts.isReturnStatement(first) && isQuery(first.expression);
-  if (body.statements.length !== 2 || !first || !second || !ts.isVariableStatement(first) || !ts.isReturnStatement(second)) return false;
-  const [held] = first.declarationList.declarations;
-  return held !== undefined && isQuery(held.initializer) && second.expression !== undefined && ts.isIdentifier(second.expression) && facts.declarationOf(second.expression) === held;
+/** `return query`, `const row = await query; return row`, or the first of the rows of either: `return rows[0] ?? null`. */
+function givenBy(facts: Facts, { body }: { readonly body?: ts.ConciseBody | undefined }, read: BatchRead): Given | undefined {
+  const [first, second, ...others] = !body ? [] : ts.isBlock(body) ? body.statements : [body];
+  if (!first || others.length > 0) return undefined;
+  const held = second && ts.isVariableStatement(first) && first.declarationList.declarations.length === 1 ? first.declarationList.declarations[0] : undefined;
+  if (second && !held) return undefined;
+  const last = second ?? first;
+  const result = ts.isReturnStatement(last) ? last.expression : ts.isExpression(last) ? last : undefined;
+  const isAnswer = (node: ts.Expression): boolean => (held ? isHeld(facts, held, node, read) : isQuery(node, read.expression));
+  return result && (!held || isQuery(held.initializer, queryOf(read))) ? givenOf(unwrap(result), isAnswer, read) : undefined;
+}
+
+function isQuery(expression: ts.Expression | undefined, query: ts.Expression): boolean {
+  const value = expression && unwrap(expression);
+  return value !== undefined && (value === query || (ts.isAwaitExpression(value) && unwrap(value.expression) === query));
+}
+
+/** The call itself, of `(await call).rows` as well. */
+function queryOf({ expression }: BatchRead): ts.Expression {
+  const inner = ts.isPropertyAccessExpression(expression) ? unwrap(expression.expression) : expression;
+  return ts.isAwaitExpression(inner) ? unwrap(inner.expression) : expression;
+}
+
+/** The name that the answer goes by: `row`, `rows` of `const { rows } = await …`, `result.rows`. */
+function isHeld(facts: Facts, held: ts.VariableDeclaration, node: ts.Expression, read: BatchRead): boolean {
+  const holder = read.wrap && ts.isPropertyAccessExpression(node) && node.name.text === 'rows' ? node.expression : node;
+  const declaration = ts.isIdentifier(holder) && (holder !== node) === (read.wrap !== undefined) ? facts.declarationOf(holder) : undefined;
+  if (declaration === held) return read.binding === undefined;
+  return declaration !== undefined && ts.isBindingElement(declaration) && read.binding?.node === declaration.parent;
+}
+
+function givenOf(result: ts.Expression, isAnswer: (node: ts.Expression) => boolean, { answers }: BatchRead): Given | undefined {
+  if (isAnswer(result)) return { what: 'all' };
+  const none = ts.isBinaryExpression(result) && /^(?:\?\?|\|\|)$/.test(result.operatorToken.getText()) && /^(?:null|undefined)$/.test(result.right.getText()) ? ` ${result.operatorToken.getText()} ${result.right.getText()}` : undefined;
+  const first = unwrap(ts.isBinaryExpression(result) && none !== undefined ? result.left : result);
+  if (answers !== 'rows' || !ts.isElementAccessExpression(first) || first.argumentExpression.getText() !== '0') return undefined;
+  return isAnswer(unwrap(first.expression)) ? { what: 'first', otherwise: none ?? '' } : undefined;
 }
 
 /** The function beside the helper; in its place where nobody else calls it. */

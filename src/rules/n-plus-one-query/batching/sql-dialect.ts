@@ -6,6 +6,7 @@ import { textArgument } from './builder-chain.js';
 import { camelCased, pluralOf, variableOf } from './names.js';
 import { isUsedAsNumber } from './result-use.js';
 import { forMany, keyedStatement, type KeyedStatement } from './sql-statement.js';
+import { mostRows } from './statement-size.js';
 
 /** What drivers that take a text and a list of values do differently. */
 export interface SqlDriver {
@@ -22,8 +23,18 @@ export interface SqlDriver {
   readonly rowsOfResult: (facts: Facts, call: ts.CallExpression) => RowsOfResult | undefined;
   readonly held: NonNullable<BatchRead['held']>;
   readonly refusesEmpty: boolean;
+  /** One statement for many rows, given as lists of their values; `undefined` for statements it is not known of. */
+  readonly insert: (text: string, parameters: number) => ManyRows | undefined;
   /** A count comes as a number, or as text, as what may not fit into one. */
   readonly countsAreText: boolean;
+}
+
+/** How many rows are inserted by one call: the texts of its two arguments. */
+export interface ManyRows {
+  readonly prepared?: BatchWrite['prepared'];
+  /** @param quote of the statement for one row */
+  statement(prepared: string, quote: string): string;
+  values(rows: string): string;
 }
 
 export interface RowsOfResult {
@@ -52,7 +63,8 @@ export function sqlDialect(driver: SqlDriver): Dialect {
     },
     write(query) {
       const asked = sqlQuery(driver, query);
-      return asked && asked.statement.verb !== 'select' ? writeOf(asked) : undefined;
+      if (asked) return asked.statement.verb === 'select' ? undefined : writeOf(asked);
+      return insertOf(driver, query);
     },
   };
 }
@@ -177,4 +189,20 @@ function writeOf(asked: SqlQuery): BatchWrite | undefined {
   // What is made of the row's own values would be made once where a key comes twice.
   if (statement.verb === 'update' && !statement.list.split(',').every((each) => /^\s*[a-z_]\w*\s*=\s*(?:\$\d+|'[^']*'|-?\d+(?:\.\d+)?|true|false|null|now\(\)|current_timestamp)\s*$/i.test(each))) return undefined;
   return { expression: call, method: driver.method, item: key, items: pluralOf(camelCased(statement.comparison.property)), refusesEmpty: driver.refusesEmpty, many: manyOf(asked) };
+}
+
+/** `query('INSERT … VALUES ($1, $2)', [row.a, row.b])`: the rows of all elements. */
+function insertOf(driver: SqlDriver, query: QueryInLoop): BatchWrite | undefined {
+  const { call, varies } = query;
+  const [given, list, ...others] = argumentsOf(call);
+  const values = list && unwrap(list);
+  const text = textArgument(given);
+  if (!given || text === undefined || !values || !ts.isArrayLiteralExpression(values) || others.length > 0 || varies(call.expression) || !driver.takesLists(methodOf(call))) return undefined;
+  const { elements } = values;
+  if (given.getText().slice(1, -1) !== text || elements.length === 0 || elements.some((each) => ts.isSpreadElement(each)) || !elements.some((each) => varies(each))) return undefined;
+  const rows = driver.insert(text, elements.length);
+  return rows && {
+    expression: call, method: 'VALUES', item: list, items: 'rows', refusesEmpty: true, mostElements: mostRows(query, values), ...(rows.prepared ? { prepared: rows.prepared } : {}),
+    many: (items, prepared) => `${call.expression.getText()}${typeArguments(call)}(${rows.statement(prepared, given.getText().charAt(0))}, ${rows.values(items)})`,
+  };
 }

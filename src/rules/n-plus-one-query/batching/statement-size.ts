@@ -14,8 +14,8 @@ export function mostKeys({ use }: QueryInLoop): number | undefined {
 /** How many rows one statement takes that writes them column by column. */
 export function mostRows({ use }: QueryInLoop, row: ts.Expression): number | undefined {
   const most = use.library.maxParameters;
-  const object = unwrap(row);
-  const known = ts.isObjectLiteralExpression(object) && !object.properties.some((each) => ts.isSpreadAssignment(each)) ? object.properties.length : COLUMNS;
+  const values = unwrap(row);
+  const known = ts.isArrayLiteralExpression(values) ? values.elements.length : ts.isObjectLiteralExpression(values) && !values.properties.some((each) => ts.isSpreadAssignment(each)) ? values.properties.length : COLUMNS;
   return most === undefined ? undefined : rounded(most / Math.max(known, 1));
 }
 
@@ -23,4 +23,9 @@ export function mostRows({ use }: QueryInLoop, row: ts.Expression): number | und
 function rounded(most: number): number {
   const unit = 10 ** Math.max(Math.floor(Math.log10(most)) - (most >= 10_000 ? 1 : 0), 0);
   return Math.max(Math.floor(most / unit) * unit, 1);
+}
+
+/** As numbers are written in code: `2000`, `32_000`. */
+export function grouped(size: number): string {
+  return size < 10_000 ? String(size) : String(size).replace(/(?=(?:\d{3})+$)/g, '_').replace(/^_/, '');
 }

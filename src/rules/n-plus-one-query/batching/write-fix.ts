@@ -7,6 +7,7 @@ import type { FixProposal } from '../../rule.js';
 import type { BatchWrite } from './batch-query.js';
 import type { LoopSite } from './loop-site.js';
 import { freeName } from './names.js';
+import { grouped } from './statement-size.js';
 import { wantedImports } from './wanted-imports.js';
 
 /** Rows in one statement where the library's table names no limit, and one has to be kept because the empty list is refused. */
@@ -17,11 +18,11 @@ export function writeFix(facts: Facts, write: BatchWrite, site: LoopSite): FixPr
   const performed = performedStatement(write.expression);
   if (!performed) return undefined;
   const edits = insteadOfLoop(facts, write, site, performed) ?? afterLoop(facts, write, site, performed);
-  const imports = wantedImports(performed.node, write.imports);
+  const imports = wantedImports(site.loop.node, write.imports);
   if (!edits || !imports) return undefined;
   return {
     title: `Write them all with one \`${write.method}\``, queries: 'N → 1',
-    differs: [write.mostElements === undefined ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...imports],
+    differs: [write.mostElements === undefined && !write.splits ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...imports],
   };
 }
 
@@ -67,17 +68,25 @@ function wholeStatement({ loop: { node } }: LoopSite): ts.Statement | undefined 
 function writeStatements(facts: Facts, write: BatchWrite, site: LoopSite, list: string, near: ts.Node): readonly string[] {
   const most = write.mostElements;
   const small = most === undefined || (site.bound !== undefined && site.bound <= most);
-  if (small && !write.refusesEmpty) return [`await ${write.many(list)}`];
+  if (small && !write.refusesEmpty) return [`await ${write.many(list, '')}`];
   const name = /^[\w$]+$/.test(list) ? list : freeName(facts, near, write.items);
   const held = name === list ? [] : [`const ${name} = ${list}`];
-  return [...held, ...pieces(write, site, name, small)];
+  return [...held, ...pieces(facts, write, site, name, small)];
 }
 
 /** In as many statements as the number of parameters demands, and in none for no rows. */
-function pieces(write: BatchWrite, { place: { indent, unit, end } }: LoopSite, name: string, small: boolean): readonly string[] {
-  if (small) return [`if (${name}.length > 0) await ${write.many(name)}${end}`];
-  const size = write.mostElements ?? SIZE;
-  return [`for (let start = 0; start < ${name}.length; start += ${size}) {\n${indent}${unit}await ${write.many(`${name}.slice(start, start + ${size})`)}${end}\n${indent}}`];
+function pieces(facts: Facts, write: BatchWrite, { loop, place: { indent, unit, end } }: LoopSite, name: string, small: boolean): readonly string[] {
+  const size = grouped(write.mostElements ?? SIZE);
+  const piece = `${name}.slice(start, start + ${size})`;
+  const { prepared } = write;
+  if (!prepared) {
+    if (small) return [`if (${name}.length > 0) await ${write.many(name, '')}${end}`];
+    return [`for (let start = 0; start < ${name}.length; start += ${size}) {\n${indent}${unit}await ${write.many(piece, '')}${end}\n${indent}}`];
+  }
+  const [items, made] = [small ? name : freeName(facts, loop.node, 'batch'), freeName(facts, loop.node, prepared.name)];
+  const lines = [...(small ? [] : [`const ${items} = ${piece}`]), `const ${made} = ${prepared.of(items)}`, `await ${write.many(items, made)}`];
+  const head = small ? `if (${name}.length > 0)` : `for (let start = 0; start < ${name}.length; start += ${size})`;
+  return [`${head} {\n${lines.map((each) => `${indent}${unit}${each}${end}\n`).join('')}${indent}}`];
 }
 
 /** Rows are gathered in the rounds and written after the last one. */
@@ -87,7 +96,7 @@ function afterLoop(facts: Facts, write: BatchWrite, site: LoopSite, { node, call
   const file = loop.getSourceFile();
   const { indent, end } = site.place;
   const name = freeName(facts, loop, write.items);
-  const after = pieces(write, site, name, write.mostElements === undefined).map((each) => (write.mostElements === undefined && !write.refusesEmpty ? `await ${write.many(name)}${end}` : each));
+  const after = write.mostElements === undefined && !write.refusesEmpty ? [`await ${write.many(name, '')}${end}`] : pieces(facts, write, site, name, write.mostElements === undefined);
   return [
     site.place.insert([`const ${name} = []`]),
     { path: file.fileName, start: node.getStart(file), end: node.end, newText: `${name}.push(${write.item.getText()})${end}` },
