@@ -15,9 +15,10 @@ async function valueToday(orders, prices) {
   return sum;
 }
 
-/** The page of the report, put together from its parts, one file after another: they are few and small. */
+/** The page of the report, put together from its parts. */
 async function page(folder, value) {
   const parts = [];
+  // One file after another: they are few and small.
   for (const name of await readdir(folder)) {
     parts.push(await readFile(new URL(name, folder), 'utf8'));
   }
