@@ -10,7 +10,7 @@ import { FindingCommands } from './finding-commands.js';
 import { FIXED_SCHEME, FixPreview } from './fix-preview.js';
 import { FixCommands, type FixScope } from './fix-commands.js';
 import { isGroup, type FindingGroup, type FindingNode } from './findings-tree.js';
-import { FindingsView } from './findings-view.js';
+import { FindingsView, isGrouping } from './findings-view.js';
 import { findingsSnapshot } from './findings-snapshot.js';
 import { registerHeat } from './heat/heat-commands.js';
 import { LanguageStatus } from './language-status.js';
@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('showRule', (of?: string | FindingNode) => showRule(server, ruleIdOf(of)));
   command('restart', () => server.restart());
   command('showOutput', () => output.show());
-  command('groupBy', () => view.pickGrouping());
+  command('groupBy', (grouping?: unknown) => (isGrouping(grouping) ? view.groupBy(grouping) : view.pickGrouping()));
   command('filter', () => view.askFilter());
   command('clearFilter', () => view.setFilter(''));
   command('clear', async () => {

@@ -10,6 +10,10 @@ const GROUPINGS: readonly { readonly grouping: Grouping; readonly label: string;
   { grouping: 'cost', label: 'Measured Cost', description: 'What it took in the profile that is in use' },
 ];
 
+export function isGrouping(value: unknown): value is Grouping {
+  return GROUPINGS.some(({ grouping }) => grouping === value);
+}
+
 /** The "Performance Review" view: the tree, its counts, its grouping and its filter. */
 export class FindingsView implements vscode.Disposable {
   readonly tree: FindingsTree;

@@ -33,7 +33,9 @@ describe('the cost of findings', () => {
     await closeAll();
   });
 
-  after(() => {
+  after(async () => {
+    // The grouping is remembered, and other suites look at rules.
+    await vscode.commands.executeCommand('perfReview.groupBy', 'rule');
     rmSync(profile.fsPath, { force: true });
     rmSync(path.join(root, 'src/reports'), { recursive: true, force: true });
   });
