@@ -6,7 +6,7 @@ import { CannotStart, isAtLeast, type Project, type Subject } from './project.js
  * What makes Node read a TypeScript file, in the order of trust: what the project has chosen for itself, then what Node can do alone.
  * `arguments` are those of Node, before the file.
  */
-const TYPESCRIPT_LOADERS: readonly { readonly package?: string; readonly arguments: (project: Project, folder: string) => readonly string[] | undefined }[] = [
+const TYPESCRIPT_LOADERS: readonly { readonly package?: string; readonly arguments: (project: Project) => readonly string[] | undefined }[] = [
   { package: 'tsx', arguments: ({ node }) => (isAtLeast(node, 20, 6) ? ['--import', 'tsx'] : ['--require', 'tsx/cjs', '--loader', 'tsx/esm']) },
   { package: 'ts-node', arguments: ({ packageJson }) => (packageJson.type === 'module' ? ['--loader', 'ts-node/esm'] : ['--require', 'ts-node/register']) },
   { package: '@swc-node/register', arguments: ({ packageJson }) => (packageJson.type === 'module' ? ['--import', '@swc-node/register/esm-register'] : ['--require', '@swc-node/register']) },
@@ -20,7 +20,7 @@ export function loaderFlags(project: Project, file: string): readonly string[] {
   if (!/\.[cm]?tsx?$/.test(file)) return [];
   const folder = path.dirname(file);
   for (const loader of TYPESCRIPT_LOADERS) {
-    const flags = loader.package === undefined || installedPackage(project, loader.package, folder) ? loader.arguments(project, folder) : undefined;
+    const flags = loader.package === undefined || installedPackage(project, loader.package, folder) ? loader.arguments(project) : undefined;
     if (flags) return flags;
   }
   throw new CannotStart(`${path.basename(file)} is TypeScript, which Node ${project.node.join('.')} cannot read by itself: install tsx in the project (\`npm install --save-dev tsx\`), or use Node 22.18 or later.`);
