@@ -6,11 +6,12 @@ import { startProfiledRun, type RunningProfile } from '../../runner/profiled-run
 import type { Subject } from '../../runner/starting/project.js';
 import type { ProfilePanels } from '../profiles/profile-panels.js';
 import { say } from '../say.js';
+import { OnlyRun, type HeldRun } from './only-run.js';
 import { RunTerminal } from './run-terminal.js';
 
 /** Runs programs under the profiler, one at a time, and shows what they did. */
 export class ProfileRuns implements vscode.Disposable {
-  private running: { readonly title: string; stop(): void } | undefined;
+  private readonly only = new OnlyRun((title) => this.showRunning(title));
   private readonly status = vscode.window.createStatusBarItem('perfReview.profiling', vscode.StatusBarAlignment.Left, 10);
   private latest: Subject | undefined;
 
@@ -20,90 +21,83 @@ export class ProfileRuns implements vscode.Disposable {
     this.status.command = 'perfReview.stopProfiling';
   }
 
+  /** What was run last, to be run again. */
   get last(): Subject | undefined {
     return this.latest;
   }
 
   /** Ends the run that is going on; what it measured is kept. */
   stop(): void {
-    if (this.running) this.running.stop();
-    else say('Nothing is being profiled.');
+    if (!this.only.stop()) say('Nothing is being profiled.');
   }
 
   dispose(): void {
-    this.running?.stop();
+    this.only.stop();
     this.status.dispose();
   }
 
-  /** Runs a program to its end and shows its profile; resolves when that is shown. */
-  async run(subject: Subject, measure: Measure): Promise<ProfiledRun | undefined> {
-    if (this.running) return say(`${this.running.title} is being profiled: stop it first.`);
-    this.latest = subject;
-    const terminal = new RunTerminal();
-    const outFolder = await this.folderFor(subject.title);
-    const begun = performance.now();
-    const panel = this.panels.openRun(subject.title);
-    let samples = 0;
-    const running = await startProfiledRun({ command: subject.command, measure, outFolder: outFolder.fsPath }, {
-      preload: this.preload, streams: 'pipes',
-      onOutput: (chunk) => { terminal.output(chunk); },
-      onProgress: (progress) => { samples = progress.samples; },
+  /**
+   * Runs a program to its end and shows its profile; resolves when that is shown.
+   * @throws CannotStart while another is running
+   */
+  run(subject: Subject, measure: Measure): Promise<ProfiledRun> {
+    return this.only.during(subject.title, async (held) => {
+      this.latest = subject;
+      const terminal = new RunTerminal();
+      let samples = 0;
+      const running = await startProfiledRun({ command: subject.command, measure, outFolder: (await this.folderFor(subject.title)).fsPath }, {
+        preload: this.preload, streams: 'pipes',
+        onOutput: (chunk) => { terminal.output(chunk); },
+        onProgress: (progress) => { samples = progress.samples; },
+      });
+      const window = this.openTerminal(subject, terminal, running);
+      return this.watch(subject.title, running, held, () => samples, (ended) => {
+        const run = withOwnProfile(ended, subject);
+        terminal.connect(undefined);
+        terminal.say(`Ended ${endOf(run)}.`);
+        if (run.files.length === 0) window.show(true);
+        return run;
+      });
     });
-    const window = this.openTerminal(subject, terminal, running);
-    const timer = setInterval(() => { panel.update(performance.now() - begun, samples); }, 250);
-    const stopped = panel.onDidStop(() => { running.stop(); });
-    this.begin(subject.title, running);
-    try {
-      const run = withOwnProfile(await this.withProgress(subject.title, running), subject);
-      terminal.connect(undefined);
-      terminal.say(`Ended ${endOf(run)}.`);
-      if (run.files.length === 0) {
-        window.show(true);
-        panel.fail(run.notes[0] ?? `${subject.title} ended ${endOf(run)} and left no profile.`);
-      } else await panel.finish(run.files.map((each) => vscode.Uri.file(each)));
-      for (const note of run.notes) this.output.info(`${subject.title}: ${note}`);
-      return run;
-    } finally {
-      clearInterval(timer);
-      stopped.dispose();
-      this.end();
-    }
   }
 
-  /** Measures a program that runs already, until it is stopped; resolves when its profile is shown. */
-  async attach(title: string, attach: (outFolder: string) => Promise<AttachedProfile>): Promise<ProfiledRun | undefined> {
-    if (this.running) return say(`${this.running.title} is being profiled: stop it first.`);
-    const outFolder = await this.folderFor(title);
-    const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
+  /**
+   * Measures a program that runs already, until it is stopped; resolves when its profile is shown.
+   * @throws CannotStart while another is running
+   */
+  attach(title: string, attach: (outFolder: string) => Promise<AttachedProfile>): Promise<ProfiledRun> {
+    return this.only.during(title, async (held) => {
+      const outFolder = await this.folderFor(title);
+      const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
+      return this.watch(title, attached, held, () => 0, (ended) => ended);
+    });
+  }
+
+  /** Shows that a program is running and stops it when asked to; shows its profile once it has ended. */
+  private async watch(title: string, running: AttachedProfile, held: HeldRun, samples: () => number, ended: (run: ProfiledRun) => ProfiledRun): Promise<ProfiledRun> {
     const panel = this.panels.openRun(title);
     const begun = performance.now();
-    const timer = setInterval(() => { panel.update(performance.now() - begun, 0); }, 250);
-    const stopped = panel.onDidStop(() => { attached.stop(); });
-    this.begin(title, attached);
+    const timer = setInterval(() => { panel.update(performance.now() - begun, samples()); }, 250);
+    const stopped = panel.onDidStop(() => { running.stop(); });
+    held.onStop(() => { running.stop(); });
     try {
-      const run = await this.withProgress(title, attached);
+      const run = ended(await this.withProgress(title, running));
       if (run.files.length > 0) await panel.finish(run.files.map((each) => vscode.Uri.file(each)));
-      else panel.fail(run.notes[0] ?? `${title} left no profile.`);
+      else panel.fail(run.notes[0] ?? `${title} ended ${endOf(run)} and left no profile.`);
+      for (const note of run.notes) this.output.info(`${title}: ${note}`);
       return run;
     } finally {
       clearInterval(timer);
       stopped.dispose();
-      this.end();
     }
   }
 
-  private begin(title: string, running: AttachedProfile): void {
-    this.running = { title, stop: () => { running.stop(); } };
+  private showRunning(title: string | undefined): void {
+    void vscode.commands.executeCommand('setContext', 'perfReview.profiling', title !== undefined);
+    if (title === undefined) return this.status.hide();
     this.status.text = `$(record) Profiling ${title}`;
     this.status.tooltip = `${title} is being profiled. Click to stop it and see its profile.`;
     this.status.show();
-    void vscode.commands.executeCommand('setContext', 'perfReview.profiling', true);
-  }
-
-  private end(): void {
-    this.running = undefined;
-    this.status.hide();
-    void vscode.commands.executeCommand('setContext', 'perfReview.profiling', false);
   }
 
   private openTerminal({ title }: Subject, pty: RunTerminal, running: RunningProfile): vscode.Terminal {

@@ -89,6 +89,11 @@ describe('profiling from the palette', function () {
     assert.match(await hottest(run), COUNTING);
   });
 
+  it('runs one program at a time, also when two are asked for at once', async () => {
+    const both = await Promise.all([1, 2].map(() => profile('profileCommand', 'node programs/primes.mjs 250')));
+    assert.deepEqual(both.map((run) => run?.exitCode), [3, undefined]);
+  });
+
   it('measures a process that runs already, and lets it go on', async () => {
     const program = spawn('node', [workspaceUri('programs/primes.mjs').fsPath, '600000'], { stdio: 'ignore' });
     try {
