@@ -1,9 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { statSync } from 'node:fs';
 import { UnreadableProfile } from '../profile/formats/format.js';
-import { readPackedProfile } from '../profile/formats/index.js';
 import type { ProfileSet } from '../profile/profile.js';
 import { authoredSet } from '../runner/authored-set.js';
+import { profilesOfFile } from '../runner/profile-file.js';
 import { FunctionPlaces } from '../syntax/function-places.js';
 import { UsageError } from './usage-error.js';
 
@@ -26,8 +25,7 @@ export async function readProfileFile(name: string, file: string, folders: reado
     if (!stats) throw new UsageError(`${option}'${name}' does not exist`);
     // A link to a device or a pipe would be read for ever.
     if (!stats.isFile()) throw new UsageError(`${option}'${name}' is not a file`);
-    const set = await readPackedProfile(readFileSync(file), path.basename(file));
-    return { set: await authoredSet(set, { folders, functions: () => FunctionPlaces.of }), writtenAt: stats.mtimeMs };
+    return { set: await authoredSet(await profilesOfFile(file), { folders, functions: () => FunctionPlaces.of }), writtenAt: stats.mtimeMs };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = error instanceof UnreadableProfile ? error.message : `It cannot be read: ${error instanceof Error ? error.message : String(error)}`;

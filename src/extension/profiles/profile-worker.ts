@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ProfileFile } from '../../profile/compare/run.js';
@@ -8,15 +7,13 @@ import { readPackedProfile } from '../../profile/formats/index.js';
 import { placesOf } from '../../profile/places.js';
 import type { ProfileSet } from '../../profile/profile.js';
 import { authoredSet } from '../../runner/authored-set.js';
+import { profilesOfFile } from '../../runner/profile-file.js';
 import type { FunctionsOfText } from '../../runner/source-files.js';
 import { buffersOf } from './column-buffers.js';
 import { loadComparison } from './load-comparison.js';
 import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
 
 // The thread that reads a profile: started for the files of one run, says what they hold or why they cannot be shown, and ends.
-
-/** More than this is in no buffer of Node's. */
-const LARGEST = 2 ** 32;
 
 async function answer(request: LoadRequest): Promise<LoadAnswer> {
   try {
@@ -30,7 +27,7 @@ async function answer(request: LoadRequest): Promise<LoadAnswer> {
 
 async function load({ name, source, folders }: LoadRequest): Promise<LoadedProfiles> {
   if ('before' in source) return loadComparison(await filesOf(source.before, folders), await filesOf(source.after, folders), folders);
-  const sets = 'paths' in source ? (await filesOf(source.paths, folders)).map(({ set }) => set) : [await read(source.bytes, name, folders)];
+  const sets = 'paths' in source ? (await filesOf(source.paths, folders)).map(({ set }) => set) : [await authored(await readPackedProfile(source.bytes, name), folders)];
   const profiles = sets.flatMap((each) => each.profiles);
   return { profiles, capture: sets[0]?.capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
 }
@@ -40,7 +37,7 @@ async function filesOf(paths: readonly string[], folders: readonly string[]): Pr
   for (const each of paths) {
     const name = path.basename(each);
     try {
-      files.push({ name, set: await read(bytesOf(each, name), name, folders) });
+      files.push({ name, set: await authored(await profilesOfFile(each), folders) });
     } catch (error) {
       throw error instanceof UnreadableProfile && !error.message.includes(name) ? new UnreadableProfile(`${name}: ${error.message}`) : error;
     }
@@ -48,20 +45,14 @@ async function filesOf(paths: readonly string[], folders: readonly string[]): Pr
   return files;
 }
 
-async function read(bytes: Uint8Array, name: string, folders: readonly string[]): Promise<ProfileSet> {
-  return authoredSet(await readPackedProfile(bytes, name), { folders, functions: loadFunctions });
+function authored(set: ProfileSet, folders: readonly string[]): Promise<ProfileSet> {
+  return authoredSet(set, { folders, functions: loadFunctions });
 }
 
 /** The compiler is read only for profiles of the user's own code. */
 async function loadFunctions(): Promise<FunctionsOfText> {
   const { FunctionPlaces } = await import('../../syntax/function-places.js');
   return FunctionPlaces.of;
-}
-
-function bytesOf(file: string, name: string): Uint8Array {
-  const { size } = statSync(file);
-  if (size > LARGEST) throw new UnreadableProfile(`${name} has ${(size / 2 ** 30).toFixed(1)} GiB, more than the 4 GiB that can be read at once.`);
-  return readFileSync(file);
 }
 
 void answer(workerData as LoadRequest).then((said) => parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []));

@@ -16,6 +16,7 @@ export const cpuprofile: Format = {
     return /^\uFEFF?\s*\{/.test(text) && /"(?:nodes|timeDeltas)"\s*:\s*\[/.test(text) && /"(?:callFrame|hitCount|samples|timeDeltas)"/.test(text);
   },
   read: (bytes, name) => readCpuProfile([bytes], name),
+  readPieces: readCpuProfile,
 };
 
 /**

@@ -14,6 +14,11 @@ export interface Format {
    * @throws UnreadableProfile when that is nothing
    */
   read(bytes: Uint8Array, name: string): ProfileSet;
+  /**
+   * As `read`, out of pieces in order, each of which may be overwritten when the next is asked for: no more of the file has to be in memory.
+   * Absent where a format needs all of it at once.
+   */
+  readPieces?(pieces: Iterable<Uint8Array>, name: string): ProfileSet;
 }
 
 /** How much of a file a format gets to see before it says whether the file is its. */
