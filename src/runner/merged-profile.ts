@@ -1,3 +1,4 @@
+import { FrameList } from './frame-list.js';
 import { PASS_THROUGH } from './preload/pass-through.js';
 import type { V8CallFrame, V8CpuProfile, V8Node } from './v8-profile.js';
 
@@ -11,8 +12,7 @@ const LINE_LIMIT = 2 ** 21;
  */
 export class MergedProfile {
   readonly #ours: ReadonlySet<string>;
-  readonly #frames: V8CallFrame[] = [];
-  readonly #frameByText = new Map<string, number>();
+  readonly #frames = new FrameList();
   readonly #parent: number[] = [];
   readonly #frame: number[] = [];
   readonly #hits: number[] = [];
@@ -73,7 +73,7 @@ export class MergedProfile {
 
   /** Of frames. */
   get urls(): ReadonlySet<string> {
-    return new Set(this.#frames.map(({ url }) => url));
+    return this.#frames.urls;
   }
 
   /** The JSON text of the profile without its closing brace, in pieces: keys may follow. */
@@ -86,7 +86,7 @@ export class MergedProfile {
       const deoptReason = this.#deopts.get(node);
       const record: V8Node = {
         id: node + 1,
-        callFrame: this.#frames[this.#frame[node] ?? 0] as V8CallFrame,
+        callFrame: this.#frames.at(this.#frame[node] ?? 0),
         hitCount: this.#hits[node] ?? 0,
         ...(children === undefined ? {} : { children: children.map((child) => child + 1) }),
         ...(ownTicks === undefined ? {} : { positionTicks: ownTicks }),
@@ -137,7 +137,7 @@ export class MergedProfile {
   }
 
   #child(parent: number, callFrame: V8CallFrame): number {
-    const frame = this.#frameOf(callFrame);
+    const frame = this.#frames.numberOf(callFrame);
     const key = (parent + 1) * FRAME_LIMIT + frame;
     const known = this.#nodeByKey.get(key);
     if (known !== undefined) return known;
@@ -150,18 +150,8 @@ export class MergedProfile {
     return node;
   }
 
-  #frameOf(callFrame: V8CallFrame): number {
-    const { functionName, scriptId, url, lineNumber, columnNumber } = callFrame;
-    const text = `${scriptId}:${String(lineNumber)}:${String(columnNumber)}:${functionName}\n${url}`;
-    const known = this.#frameByText.get(text);
-    if (known !== undefined) return known;
-    const frame = this.#frames.push({ functionName, scriptId, url, lineNumber, columnNumber }) - 1;
-    this.#frameByText.set(text, frame);
-    return frame;
-  }
-
   #isResting(node: number): boolean {
-    const { functionName, url } = this.#frames[this.#frame[node] ?? 0] as V8CallFrame;
+    const { functionName, url } = this.#frames.at(this.#frame[node] ?? 0);
     return url === '' && (functionName === '(idle)' || functionName === '(program)' || functionName === '(root)');
   }
 

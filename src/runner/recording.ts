@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture, ReachedFile } from '../profile/profile.js';
+import { MergedHeap } from './merged-heap.js';
 import { MergedProfile } from './merged-profile.js';
 import { withRequire } from './node-options.js';
-import { FILE_KIND, type CpuSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
+import { FILE_KIND, type CpuSegment, type HeapSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
 import type { Measure } from './profile-request.js';
 
 /** Milliseconds. With the time it takes to write, a process killed outright loses less than a second. */
@@ -63,14 +64,14 @@ export class Recording {
     const files = names.map(parseName).filter((file) => file !== undefined).filter(isWanted);
     files.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
     for (const { name, id, kind } of files) {
-      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours), cpuTime: 0, sourceMaps: {} };
+      const thread = this.#threads.get(id) ?? { cpu: new MergedProfile(this.#ours), heap: new MergedHeap(this.#ours), cpuTime: 0, sourceMaps: {} };
       this.#threads.set(id, thread);
       const file = path.join(this.#folder, name);
       const content = await readJson(file);
       if (content === undefined) continue;
       if (kind === FILE_KIND.start) thread.start = content as ThreadStart;
       if (kind === FILE_KIND.cpu) addSegment(thread, content as CpuSegment);
-      if (kind === FILE_KIND.heap) thread.heap = content as object;
+      if (kind === FILE_KIND.heap) thread.heap.add(content as HeapSegment);
       if (kind === FILE_KIND.maps) Object.assign(thread.sourceMaps, content);
       if (kind === FILE_KIND.reached) thread.reached = content as readonly ReachedFile[];
       await rm(file, { force: true });
@@ -85,7 +86,7 @@ export class Recording {
     await this.#read(() => true);
     const threads = [...this.#threads.values()].filter(({ start }) => start !== undefined) as StartedThread[];
     // Who starts programs is not what is measured, unless there is nothing else.
-    threads.sort((left, right) => Number(isPackageManager(left.start)) - Number(isPackageManager(right.start)) || right.cpu.busySamples - left.cpu.busySamples);
+    threads.sort((left, right) => Number(isPackageManager(left.start)) - Number(isPackageManager(right.start)) || right.cpu.busySamples - left.cpu.busySamples || right.heap.bytes - left.heap.bytes);
     const wanted = threads.some(({ start }) => !isPackageManager(start)) ? threads.filter(({ start }) => !isPackageManager(start)) : threads;
     const files: string[] = [];
     const run = randomUUID();
@@ -97,12 +98,13 @@ export class Recording {
         files.push(`${name}.cpuprofile`);
         await writePieces(`${name}.cpuprofile`, cpu.pieces(), ending);
       }
-      if (heap !== undefined) {
+      if (!heap.isEmpty) {
         files.push(`${name}.heapprofile`);
-        await writePieces(`${name}.heapprofile`, [JSON.stringify(heap).slice(0, -1)], ending);
+        await writePieces(`${name}.heapprofile`, [JSON.stringify(heap.profile()).slice(0, -1)], ending);
       }
     }
-    const notes = wanted.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
+    const notes: string[] = wanted.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
+    if (files.length === 0 && notes.length === 0 && wanted[0] !== undefined) notes.push(`${wanted[0].start.title} was ended before anything was measured.`);
     await rm(this.#folder, { recursive: true, force: true });
     return { files, notes };
   }
@@ -129,7 +131,7 @@ interface Thread {
   readonly cpu: MergedProfile;
   /** Undefined from the first segment on that does not say. */
   cpuTime: number | undefined;
-  heap?: object;
+  readonly heap: MergedHeap;
   readonly sourceMaps: Record<string, string>;
   reached?: readonly ReachedFile[];
 }
@@ -153,11 +155,11 @@ function addSegment(thread: Thread, { cpuTime, ...segment }: CpuSegment): void {
   thread.cpuTime = thread.cpuTime === undefined || cpuTime === undefined ? undefined : thread.cpuTime + cpuTime;
 }
 
-function captureOf({ start, cpu, cpuTime, sourceMaps, reached }: StartedThread, run: string): Capture {
+function captureOf({ start, cpu, heap, cpuTime, sourceMaps, reached }: StartedThread, run: string): Capture {
   const { pid, threadId, parentPid, title, arguments: given, workingFolder } = start;
   // A loader that maps the program's files maps those of its packages too, which are many.
-  const shown = new Set([...cpu.urls, ...(reached ?? []).map(({ url }) => url)]);
-  const maps = cpu.isEmpty ? sourceMaps : Object.fromEntries(Object.entries(sourceMaps).filter(([url]) => shown.has(url)));
+  const shown = new Set([...cpu.urls, ...heap.urls, ...(reached ?? []).map(({ url }) => url)]);
+  const maps = Object.fromEntries(Object.entries(sourceMaps).filter(([url]) => shown.has(url)));
   return {
     version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps: maps,
     ...(cpu.isEmpty || cpuTime === undefined ? {} : { cpuTime }),

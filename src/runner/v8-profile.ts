@@ -28,3 +28,23 @@ export interface V8CallFrame {
   readonly lineNumber: number;
   readonly columnNumber: number;
 }
+
+/** A profile of V8's sampling heap profiler, as `HeapProfiler.stopSampling` returns it and a .heapprofile holds it. */
+export interface V8HeapProfile {
+  readonly head: V8HeapNode;
+  /** Of the nodes, in the order of their ordinals. */
+  readonly samples?: readonly { readonly size: number; readonly nodeId: number; readonly ordinal: number }[];
+}
+
+export interface V8HeapNode extends V8Allocations {
+  readonly id: number;
+  readonly children: readonly V8HeapNode[];
+}
+
+/** All of a node that tells what was allocated. */
+export interface V8Allocations {
+  readonly callFrame: V8CallFrame;
+  /** Bytes allocated by the function itself when called from here. */
+  readonly selfSize: number;
+  readonly children: readonly V8Allocations[];
+}

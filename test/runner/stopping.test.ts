@@ -44,6 +44,8 @@ describe('stopping a recorded program', function () {
     const other = await recordProgram({ files: {}, command: ['sh', '-c', 'exit 4'] });
     assert.equal(other.exitCode, 4);
     assert.match(other.notes.join(' '), /sh left no profile: no Node program ran in it/);
+    const early = await recordProgram({ files: { 'main.js': `require('child_process').execSync('kill -9 ' + process.pid)` }, command: [process.execPath, 'main.js'] });
+    assert.match(early.notes.join(' '), /^main\.js was ended before anything was measured\.$/);
   });
 
   it('finds children of children, and ends where a process is its own parent', () => {

@@ -1,4 +1,4 @@
-import type { V8CpuProfile } from '../v8-profile.js';
+import type { V8Allocations, V8CpuProfile } from '../v8-profile.js';
 
 /** What the runner tells the preload: written into the file that NODE_OPTIONS names, so that the program's environment carries nothing else. */
 export interface RecorderSettings {
@@ -16,7 +16,7 @@ export interface RecorderSettings {
   readonly cpuInterval: number;
   /** Bytes. */
   readonly heapInterval: number;
-  /** Milliseconds between two segments: the most that a process killed outright can lose. */
+  /** Milliseconds between two segments: the most that a process killed outright can lose, but for allocations of a thread whose heap is large (`heap-turns.ts`). */
   readonly beat: number;
 }
 
@@ -38,6 +38,11 @@ export interface ThreadStart {
 export interface CpuSegment extends V8CpuProfile {
   /** Microseconds that the thread was on a processor meanwhile; absent where that is not known. */
   readonly cpuTime?: number;
+}
+
+/** What a thread allocated since its segment before. */
+export interface HeapSegment {
+  readonly head: V8Allocations;
 }
 
 /** The files of a thread, by what stands behind its id: `<id>.<kind>`, `<id>.<number>.<kind>`. */

@@ -1,8 +1,9 @@
 import type { HeapProfiler, Profiler } from 'node:inspector';
 import path from 'node:path';
+import { HeapTurns } from './heap-turns.js';
 import { openSession } from './inspector-session.js';
 import { LoadedScripts } from './loaded-scripts.js';
-import { FILE_KIND, type CpuSegment, type RecorderSettings } from './recorder-settings.js';
+import { FILE_KIND, type CpuSegment, type HeapSegment, type RecorderSettings } from './recorder-settings.js';
 import { writeWhole } from './segment-file.js';
 import { threadCpuTime } from './thread-cpu-time.js';
 
@@ -33,30 +34,58 @@ export function startThreadRecorder(settings: RecorderSettings, id: string, befo
   let busy = false;
   let finished = false;
 
-  const stopCpu = (): Profiler.Profile => (post('Profiler.stop') as Profiler.StopReturnType).profile;
+  const heapTurns = new HeapTurns();
 
-  /** While another profile is open, V8 keeps what it knows of all code; to collect that anew takes a tenth of a second and more. */
-  const turnCpu = (): Profiler.Profile => {
-    profile('perf-review');
+  /**
+   * While another profile is open, V8 keeps what it knows of all code; to collect that anew takes a tenth of a second and more.
+   * @param meanwhile is done while the stack is not sampled
+   */
+  const takeCpu = (last: boolean, meanwhile: () => void): Profiler.Profile => {
+    if (!last) profile('perf-review');
     try {
-      const turned = stopCpu();
-      post('Profiler.start');
-      return turned;
+      const taken = (post('Profiler.stop') as Profiler.StopReturnType).profile;
+      meanwhile();
+      if (!last) post('Profiler.start');
+      return taken;
     } finally {
-      profileEnd('perf-review');
+      if (!last) profileEnd('perf-review');
     }
+  };
+
+  // What was collected again counts too: a profile of allocations, not of what is left at the end.
+  const startHeap = (): void => {
+    post('HeapProfiler.startSampling', { samplingInterval: settings.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
+  };
+
+  const writeCpu = (cpu: Profiler.Profile, cpuEnd: number | undefined): void => {
+    scripts.look(cpu.nodes.map(({ callFrame }) => callFrame.url));
+    const content: CpuSegment = { ...cpu, ...(cpuStart === undefined || cpuEnd === undefined ? {} : { cpuTime: cpuEnd - cpuStart }) };
+    write('cpu', content, segment);
+  };
+
+  const writeHeap = ({ head }: HeapProfiler.SamplingHeapProfile): void => {
+    const content: HeapSegment = { head };
+    scripts.look(urlsBelow(head));
+    write('heap', content, segment);
+  };
+
+  /** @returns undefined when it is too early for another segment */
+  const takeHeap = (last: boolean): HeapProfiler.SamplingHeapProfile | undefined => {
+    if (!settings.heap || (!last && !heapTurns.isDue)) return undefined;
+    const taken = heapTurns.take(() => (post('HeapProfiler.stopSampling') as HeapProfiler.StopSamplingReturnType).profile);
+    if (!last) startHeap();
+    return taken;
   };
 
   const writeSegment = (last: boolean): void => {
     beforeWriting();
+    let heap: HeapProfiler.SamplingHeapProfile | undefined;
     if (settings.cpu) {
       const cpuEnd = threadCpuTime();
-      const cpu = last ? stopCpu() : turnCpu();
-      scripts.look(urlsOf(cpu));
-      const content: CpuSegment = { ...cpu, ...(cpuStart === undefined || cpuEnd === undefined ? {} : { cpuTime: cpuEnd - cpuStart }) };
-      write('cpu', content, segment);
-    }
-    if (settings.heap) write('heap', (post('HeapProfiler.getSamplingProfile') as HeapProfiler.GetSamplingProfileReturnType).profile);
+      // The garbage that has to be collected for it is not the program's time.
+      writeCpu(takeCpu(last, () => { heap = takeHeap(last); }), cpuEnd);
+    } else heap = takeHeap(last);
+    if (heap !== undefined) writeHeap(heap);
     if (last && settings.reach) write('reached', scripts.reached((post('Profiler.takePreciseCoverage') as Profiler.TakePreciseCoverageReturnType).result));
     const maps = scripts.takeMaps();
     if (maps !== undefined) write('maps', maps, segment);
@@ -88,8 +117,7 @@ export function startThreadRecorder(settings: RecorderSettings, id: string, befo
   }
   if (settings.heap) {
     post('HeapProfiler.enable');
-    // What was collected again counts too: a profile of allocations, not of what is left at the end.
-    post('HeapProfiler.startSampling', { samplingInterval: settings.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
+    startHeap();
   }
   return {
     flush: () => {
@@ -107,6 +135,7 @@ export function startThreadRecorder(settings: RecorderSettings, id: string, befo
   };
 }
 
-function* urlsOf({ nodes }: Profiler.Profile): Generator<string> {
-  for (const { callFrame } of nodes) yield callFrame.url;
+function* urlsBelow({ callFrame, children }: HeapProfiler.SamplingHeapProfileNode): Generator<string> {
+  yield callFrame.url;
+  for (const child of children) yield* urlsBelow(child);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Capture } from '../../../src/profile/profile.js';
 import { startProfiledRun, type RunningProfile } from '../../../src/runner/profiled-run.js';
 import { DEFAULT_MEASURE, type Measure, type ProfiledRun } from '../../../src/runner/profile-request.js';
-import type { V8CpuProfile } from '../../../src/runner/v8-profile.js';
+import type { V8Allocations, V8CpuProfile, V8HeapProfile } from '../../../src/runner/v8-profile.js';
 import { PRELOAD } from './preload-bundle.js';
 
 /** Burns processor time of the thread, so that a machine under load changes nothing, in a function of this name. */
@@ -15,6 +15,25 @@ globalThis.burn = (name, milliseconds) => {
   return work(() => (rounds -= 1) > 0);
 };
 `;
+
+/** Allocates so many objects of one size in a function of this name, and keeps the last thousand. */
+export const ALLOCATE = `
+globalThis.kept = new Array(1000);
+globalThis.allocate = (name, objects) => {
+  const work = (0, eval)('(function ' + name + '(objects) { for (let i = 0; i < objects; i += 1) kept[i % 1000] = [i, i, i, i, i, i, i, i]; })');
+  work(objects);
+};
+`;
+
+/** The allocations of a thread. */
+export interface RecordedHeap {
+  readonly profile: V8HeapProfile;
+  readonly capture: Capture;
+  /** By name of function. */
+  readonly bytes: ReadonlyMap<string, number>;
+  /** Of all frames. */
+  readonly urls: ReadonlySet<string>;
+}
 
 export interface RecordedThread {
   readonly file: string;
@@ -29,6 +48,8 @@ export interface RecordedProgram extends ProfiledRun {
   readonly stderr: string;
   /** Those with a CPU profile, the one that did most first. */
   readonly threads: readonly RecordedThread[];
+  /** Those with allocations. */
+  readonly heaps: readonly RecordedHeap[];
   /** Of all threads and processes. */
   readonly functions: ReadonlySet<string>;
 }
@@ -75,7 +96,8 @@ export async function recordProgram({ files = {}, workingFolder, command: [progr
     );
     const run = await running.now.finished;
     const threads = run.files.filter((file) => file.endsWith('.cpuprofile')).map(readThread);
-    return { ...run, ...output, threads, functions: new Set(threads.flatMap(({ functions }) => [...functions])) };
+    const heaps = run.files.filter((file) => file.endsWith('.heapprofile')).map(readHeap);
+    return { ...run, ...output, threads, heaps, functions: new Set(threads.flatMap(({ functions }) => [...functions])) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -86,4 +108,17 @@ function readThread(file: string): RecordedThread {
   const sampled = new Set(profile.samples);
   const functions = new Set(profile.nodes.filter(({ id }) => sampled.has(id)).map(({ callFrame }) => callFrame.functionName));
   return { file: path.basename(file), profile, capture, functions };
+}
+
+function readHeap(file: string): RecordedHeap {
+  const { perfReview: capture, ...profile } = JSON.parse(readFileSync(file, 'utf8')) as V8HeapProfile & { perfReview: Capture };
+  const bytes = new Map<string, number>();
+  const urls = new Set<string>();
+  const add = ({ callFrame: { functionName, url }, selfSize, children }: V8Allocations): void => {
+    bytes.set(functionName, (bytes.get(functionName) ?? 0) + selfSize);
+    urls.add(url);
+    for (const child of children) add(child);
+  };
+  add(profile.head);
+  return { profile, capture, bytes, urls };
 }
