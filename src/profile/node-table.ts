@@ -8,28 +8,21 @@ export function nodeTable(parent: Int32Array, frame: Uint32Array, self: Float64A
   const count = parent.length;
   const depth = new Uint32Array(count);
   for (let node = 1; node < count; node++) depth[node] = (depth[parent[node] as number] as number) + 1;
-  const end = new Uint32Array(count);
-  const total = self.slice();
-  for (let node = count - 1; node > 0; node--) {
-    const caller = parent[node] as number;
-    total[caller] = (total[caller] as number) + (total[node] as number);
-    if (end[node] === 0) end[node] = node + 1;
-    // From the last call on: the first callee to be seen is the last in order.
-    if (end[caller] === 0) end[caller] = end[node] as number;
-  }
-  end[0] = count;
-  return { count, parent, frame, end, depth, self, total };
+  return { count, parent, frame, end: ends(parent), depth, self, total: totalsOf(parent, self) };
 }
 
 /** The same calls with other amounts. */
 export function withSelf(nodes: NodeTable, self: Float64Array): NodeTable {
-  const { count, parent } = nodes;
+  return { ...nodes, self, total: totalsOf(nodes.parent, self) };
+}
+
+function totalsOf(parent: Int32Array, self: Float64Array): Float64Array {
   const total = self.slice();
-  for (let node = count - 1; node > 0; node--) {
+  for (let node = parent.length - 1; node > 0; node--) {
     const caller = parent[node] as number;
     total[caller] = (total[caller] as number) + (total[node] as number);
   }
-  return { ...nodes, self, total };
+  return total;
 }
 
 /** For each call in depth-first order the index after its last callee at any depth. */
@@ -38,6 +31,7 @@ export function ends(parent: Int32Array): Uint32Array {
   for (let node = parent.length - 1; node >= 0; node--) {
     if (end[node] === 0) end[node] = node + 1;
     const caller = parent[node] as number;
+    // From the last call on: the first callee to be seen is the last in order.
     if (caller >= 0 && end[caller] === 0) end[caller] = end[node] as number;
   }
   return end;

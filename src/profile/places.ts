@@ -1,7 +1,10 @@
 import { FrameKind, type FrameTable } from './profile.js';
 
-/** Whose code a frame is. */
-export const FrameOwner = { own: 0, package: 1, runtime: 2, engine: 3 } as const;
+/**
+ * Whose code a frame is: the user's own, a package's, Node's or Python's, the engine's without a file. What is no code: `machine` is
+ * garbage collection and what V8 cannot name, then the machine waiting, and the root, in which is everything.
+ */
+export const FrameOwner = { own: 0, package: 1, runtime: 2, engine: 3, machine: 4, idle: 5, root: 6 } as const;
 export type FrameOwner = (typeof FrameOwner)[keyof typeof FrameOwner];
 
 /** What there is to say of the files of frames, by frame index. */
@@ -10,40 +13,60 @@ export interface FramePlaces {
   readonly openable: Uint8Array;
   /** A path as people say it: relative to the workspace folder, or the package's name and the path in it. Indices into `strings`. */
   readonly shown: Uint32Array;
-  /** A `FrameOwner` each: own code, a package, Node or Python themselves, or what is no function of a file. */
-  readonly owner: Uint8Array;
-  /** Name of the package, `Node.js`, `Python` or `V8`; empty for own code. Indices into `strings`. */
-  readonly package: Uint32Array;
   readonly strings: readonly string[];
+  /** Whose code each frame is. Indices into `groups`. */
+  readonly group: Uint32Array;
+  readonly groups: readonly FrameGroup[];
 }
+
+/** Frames of one package, all of one's own, or all of what is not told apart. */
+export interface FrameGroup {
+  /** Of the package, `Node.js`, `Python`, `V8`, or what is no code; empty for own code. */
+  readonly name: string;
+  readonly owner: FrameOwner;
+}
+
+const KIND_GROUPS: Readonly<Partial<Record<number, FrameGroup>>> = {
+  [FrameKind.root]: { name: 'All', owner: FrameOwner.root },
+  [FrameKind.idle]: { name: 'Idle', owner: FrameOwner.idle },
+  [FrameKind.program]: { name: 'Garbage collector, program', owner: FrameOwner.machine },
+  [FrameKind.collector]: { name: 'Garbage collector, program', owner: FrameOwner.machine },
+};
 
 /**
  * How the files of frames are called and whose they are.
  * @param folders absolute paths of the workspace's folders
  */
 export function placesOf(frames: FrameTable, folders: readonly string[]): FramePlaces {
-  const strings: string[] = [];
-  const indexOf = new Map<string, number>();
-  const index = (text: string): number => {
-    const known = indexOf.get(text);
-    if (known !== undefined) return known;
-    indexOf.set(text, strings.length);
-    return strings.push(text) - 1;
-  };
+  const strings = new Indices<string>();
+  const groups = new Indices<FrameGroup>();
   const roots = folders.map((folder) => trimmed(slashed(folder)));
   const placeByUrl = new Map<number, Place>();
   const { count } = frames;
-  const table = { openable: new Uint8Array(count), shown: new Uint32Array(count), owner: new Uint8Array(count), package: new Uint32Array(count) };
+  const table = { openable: new Uint8Array(count), shown: new Uint32Array(count), group: new Uint32Array(count) };
   for (let frame = 0; frame < count; frame++) {
     const url = frames.url[frame] as number;
     const place = placeByUrl.get(url) ?? placeOf(frames.strings[url] ?? '', roots);
     placeByUrl.set(url, place);
     table.openable[frame] = place.openable ? 1 : 0;
-    table.shown[frame] = index(place.shown);
-    table.owner[frame] = frames.kind[frame] === FrameKind.code ? place.owner : FrameOwner.engine;
-    table.package[frame] = index(place.package);
+    table.shown[frame] = strings.of(place.shown, place.shown);
+    const { name, owner } = KIND_GROUPS[frames.kind[frame] as number] ?? { name: place.package, owner: place.owner };
+    table.group[frame] = groups.of(`${String(owner)} ${name}`, { name, owner });
   }
-  return { ...table, strings };
+  return { ...table, strings: strings.all, groups: groups.all };
+}
+
+/** Things in the order in which they first came, each once. */
+class Indices<T> {
+  readonly all: T[] = [];
+  private readonly known = new Map<string, number>();
+
+  of(key: string, thing: T): number {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    this.known.set(key, this.all.length);
+    return this.all.push(thing) - 1;
+  }
 }
 
 export interface Place {

@@ -86,8 +86,8 @@ function hotFunction({ frames }: Profile, places: FramePlaces, frame: number): O
     shown: places.strings[places.shown[frame] ?? 0] ?? '',
     line: frames.line[frame] ?? 0,
     column: frames.column[frame] ?? 0,
-    owner: (places.owner[frame] ?? FrameOwner.own) as FrameOwner,
-    package: places.strings[places.package[frame] ?? 0] ?? '',
+    owner: places.groups[places.group[frame] ?? -1]?.owner ?? FrameOwner.own,
+    package: places.groups[places.group[frame] ?? -1]?.name ?? '',
   };
 }
 
@@ -101,16 +101,14 @@ function hotStacks({ frames, nodes }: Profile, top: number): readonly HotStack[]
   });
 }
 
-function ownersOf({ frames }: Profile, { owner, package: packages, strings }: FramePlaces, self: Float64Array): ProfileSummary['owners'] {
-  const sums = new Map<string, { readonly name: string; readonly owner: FrameOwner; self: number }>();
+function ownersOf({ frames }: Profile, { group, groups }: FramePlaces, self: Float64Array): ProfileSummary['owners'] {
+  const sums = new Float64Array(groups.length);
   for (let frame = 0; frame < frames.count; frame++) {
     if (frames.kind[frame] !== FrameKind.code) continue;
-    const name = strings[packages[frame] ?? 0] ?? '';
-    const sum = sums.get(name) ?? { name, owner: (owner[frame] ?? FrameOwner.own) as FrameOwner, self: 0 };
-    sum.self += self[frame] ?? 0;
-    sums.set(name, sum);
+    const of = group[frame] ?? 0;
+    sums[of] = (sums[of] ?? 0) + (self[frame] ?? 0);
   }
-  return [...sums.values()].filter((each) => each.self > 0).sort((a, b) => b.self - a.self);
+  return groups.map((each, index) => ({ ...each, self: sums[index] ?? 0 })).filter((each) => each.self > 0).sort((a, b) => b.self - a.self);
 }
 
 /** The items of the largest amounts above zero, the largest first; those of the same amount in their order. */

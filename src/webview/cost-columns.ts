@@ -30,9 +30,17 @@ interface Costs {
 function amountColumn<R extends CostRow | GroupRow>(id: 'self' | 'total', { whole, unit }: CellContext, explanation: string, isSortable: boolean): GridColumn<R> {
   return {
     id, title: measureNames(unit)[id], explanation, isNumber: true, rank: id === 'self' ? 1 : 0, isSortable,
-    cell: (row: Costs) => html`<span class="cost-bar ${id}" style=${styleProperties({ width: `${String(whole > 0 ? Math.min(100, (row[id] / whole) * 100) : 0)}%` })}></span>
+    cell: (row: Costs) => html`<span class="cost-bar ${id}" style=${styleProperties({ width: barWidth(row[id], whole) })}></span>
       <span class="amount">${amountText(row[id], unit)}</span><span class="share">${shareText(row[id], whole)}</span>`,
   };
+}
+
+/** A bar of a pixel looks like dirt. */
+const LEAST_BAR = 0.01;
+
+function barWidth(amount: number, whole: number): string {
+  const part = whole > 0 ? amount / whole : 0;
+  return part < LEAST_BAR ? '0' : `${String(Math.min(1, part) * 100)}%`;
 }
 
 const EXPLANATIONS = {

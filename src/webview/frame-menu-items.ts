@@ -50,6 +50,7 @@ export function moreMenu(host: PaneHost, picture: (() => void) | undefined): rea
     { title: 'Undo', keys: 'Ctrl+Z', isDisabled: model.own.steps.length === 0, run: () => model.undo() },
     { title: 'Show All', isDisabled: model.own.steps.length === 0 && !model.own.range, run: () => model.reset() },
     undefined,
+    { title: 'Legend of Colours', isChecked: model.state.hasLegend, run: () => model.change({ hasLegend: !model.state.hasLegend }) },
     { title: 'Export Picture…', isDisabled: picture === undefined, run: () => picture?.() },
   ];
 }

@@ -32,4 +32,8 @@ export class FrameNames {
   isCode(frame: number): boolean {
     return this.frames.kind[frame] === FrameKind.code;
   }
+
+  isIdle(frame: number): boolean {
+    return this.frames.kind[frame] === FrameKind.idle;
+  }
 }

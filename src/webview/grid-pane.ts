@@ -3,6 +3,7 @@ import type { CallerTree } from '../profile/callers.js';
 import type { NodeTable } from '../profile/profile.js';
 import { pathTo } from './call-path.js';
 import { costColumns, groupColumns, type CellContext } from './cost-columns.js';
+import { groupTitle } from './frame-groups.js';
 import type { GridColumn, RowEvent, RowEvents } from './grid/grid-view.js';
 import type { GridRow, GridSort } from './grid/grid-rows.js';
 import './grid/grid-view.js';
@@ -48,16 +49,16 @@ export class GridPane {
     const { model } = this.host;
     const { frames } = model.profile;
     const names = this.fileNames(model.names, frames);
-    const rows = this.fileRows(frames, frames.url, names, model.totalsOfFiles(), model.totals, model.state.sort);
+    const rows = this.fileRows(frames, model.files, names, model.totalsOfFiles(), model.totals, model.state.sort);
     return this.groups('Files', 'File', rows, () => undefined);
   }
 
   packages(): TemplateResult {
     const { model, look } = this.host;
-    const { group, groups } = model.grouping;
+    const { group, groups } = model.places;
     const names = this.groupNames(groups);
     const rows = this.packageRows(model.profile.frames, group, names, model.totalsOfGroups(), model.totals, model.state.sort);
-    return this.groups('Packages', 'Package', rows, ({ key }) => look.colourOfGroup(Number(key)));
+    return this.groups('Packages', 'Package', rows, ({ key }) => look.groupColours[Number(key)]);
   }
 
   /** Opens what the selected call is in. */
@@ -96,7 +97,7 @@ export class GridPane {
     for (let frame = 0; frame < frames.count; frame++) shown[frames.url[frame]!] = names.fileOf(frame) || '(no file)';
     return shown;
   });
-  private readonly groupNames = memo((groups: PaneHost['model']['grouping']['groups']) => groups.map(({ name }) => name));
+  private readonly groupNames = memo((groups: PaneHost['model']['places']['groups']) => groups.map(groupTitle));
 
   private update(change: () => void): void {
     change();

@@ -60,7 +60,7 @@ export class ProfileOverview extends LitElement {
     const { range, seen } = this;
     return html`<div class="overview-track" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @dblclick=${() => this.say(undefined)}>
       <canvas aria-hidden="true"></canvas>
-      ${timeTicks(0, this.length, this.width / 110).slice(1).map(({ at, text }) => html`<span class="overview-tick" aria-hidden="true" style=${styleProperties({ left: this.percent(at) })}>${text}</span>`)}
+      ${timeTicks(0, this.length, this.width / 110).slice(1).map(({ at, text }) => html`<span class="overview-tick" aria-hidden="true" style=${styleProperties({ left: this.percent(at) })}><span>${text}</span></span>`)}
       ${seen && !range ? html`<div class="overview-seen" style=${this.box(seen)}></div>` : nothing}
       ${range ? this.chosen(range) : nothing}
     </div>`;

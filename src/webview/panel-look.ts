@@ -1,9 +1,10 @@
-import { FrameKind, type Profile } from '../profile/profile.js';
+import type { Profile } from '../profile/profile.js';
 import { differenceWords, verdictOf, type FrameDifferences } from '../profile/compare/frame-differences.js';
 import { activityByTime } from '../profile/activity.js';
 import { amountWithShare, measureNames, type Detail } from './details.js';
 import { cssColour } from './flame/colour.js';
-import { hueOf, type Palette } from './flame/palette.js';
+import type { Palette } from './flame/palette.js';
+import { groupColours } from './frame-groups.js';
 import type { FlameLayout } from '../profile/flame-layout.js';
 import { frameOf } from './flame/flame-rows.js';
 import type { BoxLook } from './flame/flame-painter.js';
@@ -11,9 +12,8 @@ import { memo } from './memo.js';
 import type { Activity } from './overview.js';
 import type { PanelModel } from './panel-model.js';
 import { searched, type SearchState } from './search-state.js';
+import { FrameOwner } from '../profile/places.js';
 import type { PlaceTable } from './protocol.js';
-import type { Grouping } from './steps.js';
-import type { FrameTexts } from '../profile/search/search.js';
 import type { Theme } from './theme.js';
 
 /** How the model is shown: colours, words and search results of the profile at hand. */
@@ -30,21 +30,22 @@ export class PanelLook {
 
   get search(): SearchState {
     const { profile, totals, state, places } = this.model;
-    return this.searchOf(profile, totals, state.search, state.isRegex, this.textsOf(places));
+    return this.searchOf(profile, totals, state.search, state.isRegex, places);
   }
 
   /** By frame. */
   get colours(): Uint32Array {
-    return this.coloursOf(this.model.original, this.model.grouping, this.palette, this.search.matches, this.model.differences);
+    return this.coloursOf(this.model.places, this.groupColours, this.palette, this.search.matches, this.model.differences);
   }
 
   /** The same without what the search does to them. */
   get plainColours(): Uint32Array {
-    return this.plainColoursOf(this.model.original, this.model.grouping, this.palette, undefined, this.model.differences);
+    return this.plainColoursOf(this.model.places, this.groupColours, this.palette, undefined, this.model.differences);
   }
 
-  colourOfGroup(group: number): number {
-    return groupColour(this.model.grouping, this.palette, group);
+  /** By index of the group. */
+  get groupColours(): Uint32Array {
+    return this.groupColoursOf(this.model.places.groups, this.model.weights.total, this.palette);
   }
 
   boxes(layout: FlameLayout): BoxLook {
@@ -70,7 +71,7 @@ export class PanelLook {
 
   /** For the overview: each package in its colour; idle is nothing. */
   get activity(): Activity {
-    return this.activityOf(this.model.timed, this.model.grouping, this.palette);
+    return this.activityOf(this.model.timed, this.model.places, this.groupColours);
   }
 
   /** The function that the search leads to from the selected one. */
@@ -83,8 +84,8 @@ export class PanelLook {
   }
 
   private readonly searchOf = memo(searched);
-  private readonly textsOf = memo(({ shown, strings }: PlaceTable): FrameTexts => ({ index: shown, strings }));
 
+  private readonly groupColoursOf = memo(groupColours);
   private readonly coloursOf = memo(frameColours);
   private readonly plainColoursOf = memo(frameColours);
 
@@ -93,26 +94,21 @@ export class PanelLook {
     return {
       colourOf: (box) => colours[frameOf(layout, box)]!,
       labelOf: (box) => names.nameOf(frameOf(layout, box)),
-      isQuiet: (box) => !names.isCode(frameOf(layout, box)),
+      isQuiet: (box) => names.isIdle(frameOf(layout, box)),
     };
   });
 
-  private readonly activityOf = memo((profile: Profile, { group, groups }: Grouping, palette: Palette): Activity => {
-    const { kind } = profile.frames;
-    const idle = groups.length;
-    const shown = Uint32Array.from(group, (each, frame) => (kind[frame] === FrameKind.idle ? idle : each));
-    return {
-      colours: groups.map(({ owner }, index) => (owner === 'none' ? palette.quietText : groupColour({ groups }, palette, index))),
-      at: memo((moments: number) => activityByTime(profile, shown, groups.length, moments)),
-    };
+  private readonly activityOf = memo((profile: Profile, { group, groups }: PlaceTable, colours: Uint32Array): Activity => {
+    const nothing = groups.length;
+    const shown = group.map((each) => (groups[each]!.owner === FrameOwner.idle ? nothing : each));
+    return { colours: [...colours], at: memo((moments: number) => activityByTime(profile, shown, groups.length, moments)) };
   });
 }
 
-function frameColours(_profile: Profile, grouping: Grouping, palette: Palette, matches: Uint8Array | undefined, differences: FrameDifferences | undefined): Uint32Array {
+function frameColours({ group }: PlaceTable, colours: Uint32Array, palette: Palette, matches: Uint8Array | undefined, differences: FrameDifferences | undefined): Uint32Array {
   if (differences !== undefined) return differenceColours(differences, palette, matches);
-  const plain = grouping.groups.map((_, group) => groupColour(grouping, palette, group));
-  const faded = plain.map((colour) => palette.faded(colour));
-  return Uint32Array.from(grouping.group, (group, frame) => (matches === undefined ? plain[group]! : matches[frame] === 1 ? palette.match : faded[group]!));
+  const faded = colours.map((colour) => palette.faded(colour));
+  return group.map((each, frame) => (matches === undefined ? colours[each]! : matches[frame] === 1 ? palette.match : faded[each]!));
 }
 
 /** A change of less than this part of the run has no colour of its own. */
@@ -127,14 +123,4 @@ function differenceColours(differences: FrameDifferences, palette: Palette, matc
     const isCertain = matches === undefined && (verdict === 'less' || verdict === 'more');
     return isCertain || colour === palette.internal ? colour : palette.faded(colour);
   });
-}
-
-function groupColour({ groups }: Pick<Grouping, 'groups'>, palette: Palette, group: number): number {
-  const { name, owner } = groups[group]!;
-  switch (owner) {
-    case 'own': return palette.own;
-    case 'none': return palette.quiet;
-    case 'internals': return palette.internal;
-    case 'packages': return palette.packages[hueOf(name, palette.packages.length)]!;
-  }
 }

@@ -11,12 +11,11 @@ import { totalsByFrame, totalsByGroup } from '../profile/totals.js';
 import { transformed } from '../profile/transform.js';
 import { costliestCall, nodeAlong } from './call-path.js';
 import { FrameNames } from './frame-names.js';
-import { groupingOf } from './grouping.js';
 import { memo } from './memo.js';
 import type { TimeRange } from './overview.js';
 import { FIRST_PROFILE_STATE, type PanelState, type ProfileState, type Selection } from './panel-state.js';
 import type { PlaceTable, ToPanel } from './protocol.js';
-import { sameStep, transformOf, type Grouping, type Step } from './steps.js';
+import { sameStep, transformOf, type Step } from './steps.js';
 
 /** What weighs less of a whole is not followed to its callers: a quarter of a pixel on a wide screen. */
 export const LEAST_PART = 1 / 8000;
@@ -74,13 +73,9 @@ export class PanelModel {
     return this.namesOf(this.original, this.places);
   }
 
-  get grouping(): Grouping {
-    return this.groupingOf(this.original, this.places);
-  }
-
   /** After all steps, over the whole run. */
   get stepped(): Profile {
-    return this.chainOf(this.original, this.grouping).after(this.own.steps);
+    return this.chainOf(this.original, this.places).after(this.own.steps);
   }
 
   /** After all steps, of the chosen part of the run: what every view but the one in time order shows. */
@@ -104,12 +99,22 @@ export class PanelModel {
     return this.totalsOf(this.profile);
   }
 
+  /** By frame, its file: an index into the frames' strings, and for the root, which is in none, the one after them. */
+  get files(): Uint32Array {
+    return this.filesOf(this.profile.frames);
+  }
+
   totalsOfFiles(): ReturnType<typeof totalsByGroup> {
-    return this.fileTotalsOf(this.profile);
+    return this.fileTotalsOf(this.profile, this.files);
   }
 
   totalsOfGroups(): ReturnType<typeof totalsByGroup> {
-    return this.groupTotalsOf(this.profile);
+    return this.profile === this.original ? this.weights : this.groupTotalsOf(this.profile, this.places);
+  }
+
+  /** Of the profile as the file has it. */
+  get weights(): ReturnType<typeof totalsByGroup> {
+    return this.weightsOf(this.original, this.places);
   }
 
   get callers(): CallerTree {
@@ -207,14 +212,15 @@ export class PanelModel {
   }
 
   private readonly namesOf = memo((profile: Profile, places: PlaceTable) => new FrameNames(profile.frames, places));
-  private readonly groupingOf = memo((profile: Profile, places: PlaceTable) => groupingOf(profile.frames, places));
-  private readonly chainOf = memo((profile: Profile, grouping: Grouping) => new StepChain(profile, grouping));
+  private readonly chainOf = memo((profile: Profile, places: PlaceTable) => new StepChain(profile, places));
   private readonly inRange = memo(inRange);
   private readonly timedRangeOf = memo(inRange);
   private readonly attachedOf = memo(attachCollector);
   private readonly totalsOf = memo((profile: Profile) => totalsByFrame(profile.nodes, profile.frames));
-  private readonly fileTotalsOf = memo((profile: Profile) => totalsByGroup(profile.nodes, profile.frames.url, profile.frames.strings.length));
-  private readonly groupTotalsOf = memo((profile: Profile) => totalsByGroup(profile.nodes, this.grouping.group, this.grouping.groups.length));
+  private readonly filesOf = memo(filesOf);
+  private readonly fileTotalsOf = memo((profile: Profile, files: Uint32Array) => totalsByGroup(profile.nodes, files, profile.frames.strings.length + 1));
+  private readonly groupTotalsOf = memo(totalsOfPlaces);
+  private readonly weightsOf = memo(totalsOfPlaces);
   private readonly callersOf = memo((profile: Profile) => new CallerTree(profile));
   private readonly leftHeavyOf = memo(leftHeavy);
   private readonly invertedOf = memo((profile: Profile) => callersLayout(profile, selfOrigins(profile), profile.total * LEAST_PART));
@@ -227,6 +233,14 @@ function inRange(profile: Profile, range: TimeRange | undefined): Profile {
   return range ? transformed(profile, { type: 'time-range', ...range }) : profile;
 }
 
+function filesOf({ url, kind, strings }: Profile['frames']): Uint32Array {
+  return url.map((file, frame) => (kind[frame] === FrameKind.root ? strings.length : file));
+}
+
+function totalsOfPlaces({ nodes }: Profile, { group, groups }: PlaceTable): ReturnType<typeof totalsByGroup> {
+  return totalsByGroup(nodes, group, groups.length);
+}
+
 function selectedIn({ nodes, frames }: Profile, selection: Selection | undefined): number | undefined {
   if (!selection || selection.frame >= frames.count) return undefined;
   return (selection.path && nodeAlong(nodes, selection.path)) ?? costliestCall(nodes, selection.frame);
@@ -237,7 +251,7 @@ class StepChain {
   private readonly history: TransformHistory;
   private done: readonly Step[] = [];
 
-  constructor(private readonly original: Profile, private readonly grouping: Grouping) {
+  constructor(private readonly original: Profile, private readonly places: PlaceTable) {
     this.history = new TransformHistory(original);
   }
 
@@ -264,7 +278,7 @@ class StepChain {
 
   private forward(step: Step): void {
     const { current } = this.history;
-    const transform = transformOf(step, current, this.grouping);
+    const transform = transformOf(step, current, this.places);
     this.worked.push(transform !== undefined);
     if (transform) this.history.apply(transform);
   }

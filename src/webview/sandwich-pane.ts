@@ -32,7 +32,7 @@ export class SandwichPane {
       <div class="sandwich-list">${list}</div>
       <div class="sandwich-sides">
         <h2>Callers of <span class="name">${model.names.nameOf(frame)}</span></h2>${this.callers(model.profile, frame)}
-        <h2>Callees</h2>${this.callees(model.profile, frame)}
+        <h2>Callees of <span class="name">${model.names.nameOf(frame)}</span></h2>${this.callees(model.profile, frame)}
       </div>
     </div>`;
   }

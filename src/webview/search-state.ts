@@ -1,8 +1,10 @@
 import { amountText, countText, shareText } from '../profile/amount.js';
 import type { Profile } from '../profile/profile.js';
 import { PatternError } from '../profile/search/pattern-parser.js';
-import { search, type FrameTexts, type Query } from '../profile/search/search.js';
+import { search, type Query } from '../profile/search/search.js';
 import type { Totals } from '../profile/totals.js';
+import { groupTexts } from './frame-groups.js';
+import type { PlaceTable } from './protocol.js';
 
 /** What the search found. */
 export interface SearchState {
@@ -18,12 +20,12 @@ export interface SearchState {
 
 const NO_SEARCH: SearchState = { matches: undefined, functions: [], words: '', problem: undefined };
 
-/** Looks for functions by name, file, and what `places` says in other words. */
-export function searched(profile: Profile, totals: Totals, text: string, regex: boolean, places: FrameTexts): SearchState {
+/** Looks for functions by name and file; `package:` and a name looks for what is in packages. */
+export function searched(profile: Profile, totals: Totals, text: string, regex: boolean, places: PlaceTable): SearchState {
   if (text === '') return NO_SEARCH;
   const query: Query = { text, regex, matchCase: false };
   try {
-    const { marked, totals: cost } = search(profile, query, [places]);
+    const { marked, totals: cost } = search(profile, query, [isOfPackage(query) ? groupTexts(places) : { index: places.shown, strings: places.strings }]);
     const functions: number[] = [];
     for (let frame = 0; frame < marked.length; frame++) if (marked[frame] === 1 && totals.total[frame]! > 0) functions.push(frame);
     functions.sort((a, b) => totals.total[b]! - totals.total[a]! || a - b);
@@ -33,4 +35,9 @@ export function searched(profile: Profile, totals: Totals, text: string, regex: 
     if (!(error instanceof PatternError)) throw error;
     return { ...NO_SEARCH, words: 'Not a pattern', problem: error.message };
   }
+}
+
+/** Without this, every word of a title such as "Own code" would find all of it. */
+function isOfPackage({ text, regex }: Query): boolean {
+  return !regex && /^package:/i.test(text);
 }

@@ -10,6 +10,7 @@ import './frame-tooltip.js';
 import type { FrameTooltip } from './frame-tooltip.js';
 import { GridPane } from './grid-pane.js';
 import { host } from './host.js';
+import { legend } from './legend.js';
 import { notesBar } from './notes-bar.js';
 import './overview.js';
 import type { PaneHost } from './pane-host.js';
@@ -91,6 +92,7 @@ export class ShownProfiles extends LitElement implements PaneHost {
     })}
     ${trail(model)}${notesBar(model)}
     <div class="stage" id="view" role="tabpanel" aria-labelledby="tab-${model.state.view}">${this.pane()}</div>
+    ${legend(model, look, { search: (search) => model.change({ search, isRegex: false }), allPackages: () => this.view('packages') })}
     ${this.details()}
     <frame-tooltip></frame-tooltip><frame-menu></frame-menu>`;
   }

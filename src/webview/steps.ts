@@ -1,7 +1,9 @@
+import { FrameOwner } from '../profile/places.js';
 import type { Profile } from '../profile/profile.js';
 import type { Transform } from '../profile/transform.js';
 import { nodeAlong } from './call-path.js';
 import { isIndex, isIndices, isRecord } from './kept-values.js';
+import type { PlaceTable } from './protocol.js';
 
 /** Whose code can be put aside as a whole. */
 export type Owner = 'packages' | 'internals';
@@ -15,22 +17,16 @@ export type Step =
   | { readonly do: 'collapse-recursion' }
   | { readonly do: 'attach-collector' };
 
-/** By frame: whether it is of an owner; and a group for each package. */
-export interface Grouping {
-  readonly packages: Uint8Array;
-  readonly internals: Uint8Array;
-  /** By frame; frames of one package, or Node's own, have one number. */
-  readonly group: Uint32Array;
-  readonly groups: readonly { readonly name: string; readonly owner: 'own' | Owner | 'none' }[];
-}
+const OWNED: Readonly<Record<Owner, ReadonlySet<FrameOwner>>> = { packages: new Set([FrameOwner.package]), internals: new Set([FrameOwner.runtime, FrameOwner.engine]) };
 
 /** What a step does to a profile; absent when it has nothing to work on there. */
-export function transformOf(step: Step, profile: Profile, grouping: Grouping): Transform | undefined {
+export function transformOf(step: Step, profile: Profile, { group, groups }: PlaceTable): Transform | undefined {
   const marked = (frame: number): Uint8Array => {
     const marks = new Uint8Array(profile.frames.count);
     marks[frame] = 1;
     return marks;
   };
+  const ofOwner = (owner: Owner): Uint8Array => Uint8Array.from(groups, (each) => (OWNED[owner].has(each.owner) ? 1 : 0));
   switch (step.do) {
     case 'focus-call': {
       const node = nodeAlong(profile.nodes, step.path);
@@ -39,8 +35,11 @@ export function transformOf(step: Step, profile: Profile, grouping: Grouping): T
     case 'focus': return { type: 'focus-frames', marked: marked(step.frame) };
     case 'hide': return { type: 'leave-out-frames', marked: marked(step.frame) };
     case 'merge': return { type: 'hide-frames', marked: marked(step.frame) };
-    case 'hide-owner': return { type: 'hide-frames', marked: grouping[step.owner] };
-    case 'collapse-owner': return { type: 'collapse-groups', group: grouping.group, marked: Uint8Array.from(grouping.groups, ({ owner }) => (owner === step.owner ? 1 : 0)) };
+    case 'hide-owner': {
+      const owned = ofOwner(step.owner);
+      return { type: 'hide-frames', marked: Uint8Array.from(group, (each) => owned[each]!) };
+    }
+    case 'collapse-owner': return { type: 'collapse-groups', group, marked: ofOwner(step.owner) };
     case 'collapse-recursion': return { type: 'collapse-recursion' };
     case 'attach-collector': return { type: 'attach-collector' };
   }

@@ -20,11 +20,11 @@ export function functionRows({ count }: FrameTable, totals: Totals, nameOf: (fra
   return frames.map((frame, index) => ({ key: String(frame), level: 1, position: index + 1, size: frames.length, frame, self: totals.self[frame]!, total: totals.total[frame]! }));
 }
 
-/** Files or packages that cost anything, in the wanted order. `groupOf` by frame, `names` by group. */
+/** Files or packages that cost anything, in the wanted order. `groupOf` by frame, `names` by group: what has none is no row. */
 export function groupRows(frames: FrameTable, groupOf: Uint32Array, names: readonly string[], totals: Totals, frameTotals: Totals, sort: GridSort): readonly GroupRow[] {
   const functions = new Uint32Array(names.length);
   for (let frame = 0; frame < frames.count; frame++) if (frameTotals.total[frame]! > 0) functions[groupOf[frame]!]! += 1;
-  const groups = names.map((_, group) => group).filter((group) => totals.total[group]! > 0);
+  const groups = names.map((_, group) => group).filter((group) => totals.total[group]! > 0 && names[group] !== '');
   ordered(groups, sort, {
     self: (group) => totals.self[group]!, total: (group) => totals.total[group]!, functions: (group) => functions[group]!, text: (group) => names[group]!,
   });

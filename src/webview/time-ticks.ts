@@ -5,11 +5,15 @@ export interface Tick {
   readonly text: string;
 }
 
-/** Round times between two others (microseconds), at most `most` of them, named from `origin`. */
+/** What the text of a tick takes of the least distance between two. */
+const TEXT = 0.4;
+
+/** Round times between two others (microseconds), at most `most` of them, named from `origin`, as long as there is room for the name. */
 export function timeTicks(from: number, to: number, most: number, origin = 0): readonly Tick[] {
-  const step = roundStep((to - from) / Math.max(1, most));
+  const least = (to - from) / Math.max(1, most);
+  const step = roundStep(least);
   const ticks: Tick[] = [];
-  for (let index = Math.ceil((from - origin) / step); origin + index * step <= to; index++) ticks.push({ at: origin + index * step, text: tickText(index * step, step) });
+  for (let index = Math.ceil((from - origin) / step); origin + index * step <= to - least * TEXT; index++) ticks.push({ at: origin + index * step, text: tickText(index * step, step) });
   return ticks;
 }
 

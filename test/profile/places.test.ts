@@ -43,8 +43,12 @@ describe('places of frames', () => {
     const frames = new FrameTableBuilder();
     frames.add('(idle)', '', 0, 0);
     frames.add('f', '/project/shop/a.ts', 1, 1, FrameKind.code);
-    const { owner, openable } = placesOf(frames.build(), FOLDERS);
-    assert.deepEqual([...owner, ...openable], [FrameOwner.engine, FrameOwner.own, 0, 1]);
+    frames.add('(garbage collector)', '', 0, 0);
+    frames.add('(program)', '', 0, 0);
+    frames.add('(root)', '', 0, 0);
+    const { group, groups, openable } = placesOf(frames.build(), FOLDERS);
+    assert.deepEqual([...group].map((each) => groups[each]?.owner), [FrameOwner.idle, FrameOwner.own, FrameOwner.machine, FrameOwner.machine, FrameOwner.root]);
+    assert.deepEqual([...openable], [0, 1, 0, 0, 0]);
   });
 
   it('on other machines, of servers and without a root are no paths', () => {

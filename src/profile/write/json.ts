@@ -2,7 +2,7 @@ import { FrameOwner } from '../places.js';
 import type { ProfileUnit } from '../profile.js';
 import type { HotFunction, ProfileSummary } from '../summary.js';
 
-const OWNERS: Readonly<Record<FrameOwner, string>> = { [FrameOwner.own]: 'own', [FrameOwner.package]: 'package', [FrameOwner.runtime]: 'runtime', [FrameOwner.engine]: 'engine' };
+const OWNERS = new Map<FrameOwner, string>(Object.entries(FrameOwner).map(([name, owner]) => [owner, name]));
 const SUFFIX: Readonly<Record<ProfileUnit, string>> = { microseconds: 'us', bytes: 'bytes', samples: 'samples' };
 
 /**
@@ -32,13 +32,13 @@ function summaryObject(summary: ProfileSummary): Record<string, unknown> {
     [`idle_${suffix}`]: rounded(idle),
     [`program_${suffix}`]: rounded(program),
     [`garbage_collector_${suffix}`]: rounded(collector),
-    packages: owners.map(({ name, owner, self }) => ({ name, owner: OWNERS[owner], [`self_${suffix}`]: rounded(self) })),
+    packages: owners.map(({ name, owner, self }) => ({ name, owner: OWNERS.get(owner), [`self_${suffix}`]: rounded(self) })),
     notes,
   };
 }
 
 function functionObject({ name, url, line, self, total, column, shown, owner, package: packageName }: HotFunction, suffix: string): Record<string, unknown> {
-  return { name, url, line, [`self_${suffix}`]: rounded(self), [`total_${suffix}`]: rounded(total), column, file: shown, owner: OWNERS[owner], ...(packageName === '' ? {} : { package: packageName }) };
+  return { name, url, line, [`self_${suffix}`]: rounded(self), [`total_${suffix}`]: rounded(total), column, file: shown, owner: OWNERS.get(owner), ...(packageName === '' ? {} : { package: packageName }) };
 }
 
 /** To thousandths: beyond that is nothing that was measured. */

@@ -1,3 +1,4 @@
+import { FrameOwner } from '../../profile/places.js';
 import { colourOf, contrast, luminance, mixed } from './colour.js';
 
 /** Colours of the editor's theme that the palette is made of. */
@@ -20,17 +21,19 @@ export interface Palette {
   readonly focus: number;
   readonly border: number | undefined;
   readonly match: number;
-  /** The user's own code. */
-  readonly own: number;
-  /** Node's and V8's own code. */
+  /** What belongs to nobody in particular, and what did not change. */
   readonly internal: number;
-  /** Idle, garbage collector, program. */
-  readonly quiet: number;
   /** What takes more after a change than before, and what takes less. */
   readonly more: number;
   readonly less: number;
-  /** One for each of many packages. */
-  readonly packages: readonly number[];
+  /** Of what is in no package. */
+  byOwner(owner: FrameOwner): number;
+  /**
+   * A colour for each package. Each takes the one that its name leads to, so that it has the same in most profiles; where that or one next
+   * to it is taken, the one furthest from all others, as long as there are any.
+   * @param names the one that chooses first in front
+   */
+  packages(names: readonly string[]): readonly number[];
   /** What the search does not look for. */
   faded(colour: number): number;
 }
@@ -58,6 +61,12 @@ export function paletteOf(theme: ThemeColours): Palette {
   };
   const hues = charts.flatMap((colour, index) => [colour, mixed(colour, charts[(index + 1) % charts.length]!, 0.5)]);
   const own = charts[4] ?? foreground;
+  const internal = mixed(background, foreground, 0.2);
+  const quiet = mixed(background, foreground, 0.07);
+  const owners: Readonly<Record<FrameOwner, number>> = {
+    [FrameOwner.own]: readable(own), [FrameOwner.package]: internal, [FrameOwner.runtime]: internal, [FrameOwner.engine]: internal,
+    [FrameOwner.machine]: mixed(background, foreground, 0.35), [FrameOwner.idle]: quiet, [FrameOwner.root]: quiet,
+  };
   return {
     background,
     text,
@@ -65,19 +74,36 @@ export function paletteOf(theme: ThemeColours): Palette {
     focus: theme.focus,
     border: contrastBorder,
     match: readable(theme.match),
-    own: readable(own),
-    internal: mixed(background, foreground, 0.2),
-    quiet: mixed(background, foreground, 0.07),
+    internal,
     more: readable(charts[0] ?? foreground),
     less: readable(own),
-    packages: hues.filter((_, index) => index !== 8).map(readable),
+    byOwner: (owner) => owners[owner],
+    packages: (names) => chosenHues(names, hues.length, OWN_HUE).map((hue) => readable(hues[hue]!)),
     faded: (colour) => mixed(background, colour, 0.3),
   };
 }
 
-/** The same name has the same colour in every profile. FNV-1a. */
-export function hueOf(name: string, count: number): number {
+/** Where the colour of own code is among the hues, which stand in a circle: blue. */
+const OWN_HUE = 8;
+/** Hues that are nearer to each other are taken for the same. */
+const APART = 2;
+
+/** For each name one of so many hues, as `Palette.packages` says; `own` is nobody's. */
+function chosenHues(names: readonly string[], count: number, own: number): readonly number[] {
+  const taken = [own];
+  const distance = (hue: number): number => Math.min(...taken.map((other) => Math.min(Math.abs(hue - other), count - Math.abs(hue - other))));
+  const others = Array.from({ length: count }, (_, hue) => hue).filter((hue) => hue !== own);
+  return names.map((name) => {
+    const wanted = others[hashOf(name) % others.length]!;
+    const hue = distance(wanted) >= APART ? wanted : others.reduce((best, each) => (distance(each) > distance(best) ? each : best), wanted);
+    if (distance(hue) > 0) taken.push(hue);
+    return hue;
+  });
+}
+
+/** FNV-1a. */
+function hashOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return (hash >>> 0) % count;
+  return hash >>> 0;
 }

@@ -33,7 +33,9 @@ describe('the views of a profile', () => {
   it('sum up files and packages', async () => {
     await panel.view('Packages');
     assert.ok((await rows()).includes('38.0 ms38.0 % | 38.0 ms38.0 % | 2 | pg'), String(await rows()));
+    assert.ok((await rows()).includes('15.0 ms15.0 % | 15.0 ms15.0 % | 1 | Idle'), String(await rows()));
     await panel.view('Files');
+    assert.ok((await rows()).includes('23.0 ms23.0 % | 23.0 ms23.0 % | 3 | (no file)'), String(await rows()));
     assert.ok((await rows()).includes('10.0 ms10.0 % | 29.0 ms29.0 % | 1 | src/render.ts'), String(await rows()));
   });
 });
