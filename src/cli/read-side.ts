@@ -5,6 +5,7 @@ import { SideBuilder, type Side } from '../profile/compare/side.js';
 import { FORMATS } from '../profile/formats/index.js';
 import type { ProfileKind } from '../profile/profile.js';
 import { readProfileFile } from './read-profile-file.js';
+import { UsageError } from './usage-error.js';
 
 /**
  * All runs of one side of a comparison.
@@ -22,8 +23,19 @@ export async function readSide(names: readonly string[], cwd: string, kind: Prof
 }
 
 function profilesIn(name: string, cwd: string): readonly string[] {
-  const folder = path.resolve(cwd, name);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [name];
+  const files = filesOf(path.resolve(cwd, name));
+  if (files === undefined) return [name];
   const endings = FORMATS.flatMap(({ extensions }) => extensions);
-  return readdirSync(folder).filter((file) => endings.some((ending) => file.endsWith(ending))).sort().map((file) => path.join(name, file));
+  const profiles = files.filter((file) => endings.some((ending) => file.endsWith(ending))).sort();
+  if (profiles.length === 0) throw new UsageError(`'${name}' is a folder without a profile`);
+  return profiles.map((file) => path.join(name, file));
+}
+
+/** @returns undefined for what is no folder that can be read: it will say so itself when it is read as a file */
+function filesOf(folder: string): readonly string[] | undefined {
+  try {
+    return statSync(folder).isDirectory() ? readdirSync(folder) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
-import { rename } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitStatus, startProfiledRun } from '../runner/profiled-run.js';
 import { DEFAULT_MEASURE, type Measure } from '../runner/profile-request.js';
 import { readTokens } from './argument-tokens.js';
+import { hottestOf } from './hottest.js';
 import { optionRows } from './option-rows.js';
 import type { Option } from './options.js';
 import type { Subcommand } from './subcommands.js';
@@ -15,6 +16,7 @@ const OPTIONS = [
   { name: 'heap', help: 'Sample allocations' },
   { name: 'interval', value: 'US', help: 'Microseconds between two samples of the stack (default: 1000)' },
   { name: 'duration', value: 'S', help: 'Seconds after which the program is ended' },
+  { name: 'no-reach', help: 'Do not keep which functions ran at all' },
   { name: 'help', short: 'h', help: 'Print this' },
 ] as const satisfies readonly Option[];
 
@@ -43,15 +45,24 @@ async function record(args: readonly string[], surroundings: Surroundings): Prom
   const { out, measure, command: [program, ...rest] } = parsed;
   const { cwd, stderr, preload } = surroundings;
   const target = out === undefined ? undefined : path.resolve(cwd, out);
-  const running = await startProfiledRun(
-    { command: { program, arguments: rest, workingFolder: cwd, environment: {} }, measure, outFolder: target === undefined ? cwd : path.dirname(target) },
-    { preload, streams: 'terminal' },
-  );
+  // Said before the program runs, not after.
+  if (target !== undefined && (await isFolder(target))) throw new UsageError(`--out: '${String(out)}' is a folder; name a file in it`);
+  const outFolder = target === undefined ? cwd : path.dirname(target);
+  const running = await startProfiledRun({ command: { program, arguments: rest, workingFolder: cwd, environment: {} }, measure, outFolder }, { preload, streams: 'terminal' }).catch((error: unknown) => {
+    throw new UsageError(`${out === undefined ? 'the working folder' : `--out: '${out}'`} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  });
   const run = await running.finished;
   const files = target === undefined ? run.files : await named(run.files, target);
   for (const note of run.notes) stderr.write(`perf-review: ${note}\n`);
   for (const file of files) stderr.write(`perf-review: profile: ${path.relative(cwd, file)}\n`);
+  // What the program came to stands, whatever becomes of what is said about it.
+  const hottest = await hottestOf(files, cwd).catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+  for (const line of hottest) stderr.write(`perf-review: ${line}\n`);
   return exitStatus(run);
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  return stat(file).then((stats) => stats.isDirectory(), () => false);
 }
 
 /** @returns the files under their new names: the first of each kind is `target`, with its own ending where it is of another kind */
@@ -93,6 +104,7 @@ export function parseRecordArguments(args: readonly string[]): RecordArguments |
       ...DEFAULT_MEASURE,
       cpu: given.has('cpu') || !heap,
       heap,
+      reach: !given.has('no-reach'),
       ...(interval === undefined ? {} : { cpuInterval: positive('interval', interval, 10_000_000) }),
       ...(duration === undefined ? {} : { duration: Math.round(positive('duration', duration, 86_400) * 1000) }),
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture, ReachedFile } from '../profile/profile.js';
@@ -21,9 +21,9 @@ export class Recording {
   /** To be laid over the environment of the program that is to be recorded. */
   readonly environment: Readonly<Record<string, string>>;
 
-  private constructor(folder: string, entry: string, preload: string, nodeOptions: string) {
+  private constructor(folder: string, entry: string, bundle: string, nodeOptions: string) {
     this.#folder = folder;
-    this.#ours = [entry, preload].flatMap((file) => [file, pathToFileURL(file).href]);
+    this.#ours = [entry, bundle].flatMap((file) => [file, pathToFileURL(file).href]);
     this.environment = { NODE_OPTIONS: nodeOptions };
   }
 
@@ -34,12 +34,14 @@ export class Recording {
    */
   static async start(outFolder: string, measure: Measure, preload: string, present: string | undefined): Promise<Recording> {
     await mkdir(outFolder, { recursive: true });
-    const folder = await mkdtemp(path.join(outFolder, '.recording-'));
+    // Node knows files by their real paths, and the recorder has to be told from the program.
+    const folder = await realpath(await mkdtemp(path.join(outFolder, '.recording-')));
+    const bundle = await realpath(preload);
     const entry = path.join(folder, 'preload.cjs');
     const { cpu, heap, reach, cpuInterval, heapInterval } = measure;
     const settings: RecorderSettings = { folder, entry, nodeOptions: withRequire(undefined, entry), cpu, heap, reach, cpuInterval, heapInterval, beat: BEAT };
-    await writeFile(entry, `require(${JSON.stringify(preload)}).record(${JSON.stringify(settings)});\n`);
-    return new Recording(folder, entry, preload, withRequire(present, entry));
+    await writeFile(entry, `require(${JSON.stringify(bundle)}).record(${JSON.stringify(settings)});\n`);
+    return new Recording(folder, entry, bundle, withRequire(present, entry));
   }
 
   /** Threads that began so far, and the samples they wrote. */

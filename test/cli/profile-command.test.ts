@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { main } from '../../src/cli/main.js';
 import { parseProfileArguments, profileCommand } from '../../src/cli/profile.js';
 import type { Surroundings } from '../../src/cli/surroundings.js';
 import { UsageError } from '../../src/cli/usage-error.js';
@@ -58,6 +59,8 @@ describe('perf-review profile', () => {
   it('begins its JSON with the keys that others rely on', async () => {
     const keys = Object.keys(JSON.parse(await run('a.cpuprofile', '--format', 'json')));
     assert.deepEqual(keys.slice(0, 6), ['samples', 'nodes', 'functions', 'duration_us', 'self_sum_us', 'top']);
+    const { top } = JSON.parse(await run('a.cpuprofile', '--format', 'json')) as { top: object[] };
+    for (const each of top) assert.deepEqual(Object.keys(each).slice(0, 5), ['name', 'url', 'line', 'self_us', 'total_us']);
   });
 
   it('says in text what is hot, what nobody spent, and what the profile cannot see', async () => {
@@ -119,6 +122,27 @@ describe('perf-review profile', () => {
     assert.ok(!existsSync(path.join(root, 'out')));
     for (const args of [[], ['a', '--format', 'yaml'], ['a', '--top', 'many'], ['a', '--nope']]) assert.throws(() => parseProfileArguments(args), UsageError);
     assert.equal(parseProfileArguments(['--help']), undefined);
+  });
+
+  it('ends with 2 and one sentence on what is no profile, and so does comparing with it', async () => {
+    put('empty.cpuprofile', '');
+    put('cut.cpuprofile', '{"nodes":[');
+    put('none.cpuprofile', { nodes: [], samples: [] });
+    put('noise.cpuprofile', Uint8Array.from({ length: 3000 }, (_, index) => (index * 7919) % 251));
+    put('broken.cpuprofile.gz', Uint8Array.from([0x1f, 0x8b, 8, 0, 1, 2, 3]));
+    mkdirSync(path.join(root, 'folder'));
+    const ends = async (...args: string[]): Promise<string> => {
+      let out = '';
+      let err = '';
+      const surroundings = { cwd: root, env: {}, version: '9.9.9', rules: [], stdout: { write: (text: string) => void (out += text), colours: false }, stderr: { write: (text: string) => void (err += text), interactive: false } };
+      assert.deepEqual([await main(args, surroundings as unknown as Surroundings), out], [2, ''], args.join(' '));
+      return err;
+    };
+    for (const name of ['empty.cpuprofile', 'cut.cpuprofile', 'none.cpuprofile', 'noise.cpuprofile', 'broken.cpuprofile.gz', 'missing', 'a.cpuprofile/below', 'folder']) {
+      for (const args of [['profile', name], ['profile', 'a.cpuprofile', name], ['compare', name, '--with', 'a.cpuprofile'], ['compare', 'a.cpuprofile', '--with', name]]) {
+        assert.match(await ends(...args), new RegExp(`^perf-review: '${name.replaceAll('.', '\\.')}'[^\n]+\n$`), args.join(' '));
+      }
+    }
   });
 });
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Capture } from '../../src/profile/profile.js';
+import { DEFAULT_MEASURE } from '../../src/runner/profile-request.js';
+import { startProfiledRun } from '../../src/runner/profiled-run.js';
 import { NODES } from './harness/nodes.js';
-import { recordProgram } from './harness/recorded-program.js';
+import { PRELOAD } from './harness/preload-bundle.js';
+import { BURN, recordProgram } from './harness/recorded-program.js';
 
 /** All that a program can ask about itself without looking for us. */
 const QUESTIONS = `
@@ -44,6 +48,29 @@ describe('a program under the recorder', function () {
           assert.equal(plain.status, 5, plain.stderr);
           assert.deepEqual([recorded.exitCode, inFolder(recorded.stdout), inFolder(recorded.stderr)], [plain.status, inFolder(plain.stdout), inFolder(plain.stderr)]);
           assert.ok(recorded.threads.length > 0);
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    it(`has nothing of the recorder in its profile, also where that is behind a link, on Node ${node.major}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'perf-review-linked-')));
+      try {
+        symlinkSync(path.dirname(PRELOAD), path.join(folder, 'linked'));
+        symlinkSync(folder, path.join(folder, 'out'));
+        writeFileSync(path.join(folder, 'main.js'), `${BURN} burn('work', 60); const { Worker, isMainThread } = require('worker_threads'); if (isMainThread) new Worker(__filename);`);
+        const running = await startProfiledRun(
+          { command: { program: node.executable, arguments: ['main.js'], workingFolder: folder, environment: {} }, measure: DEFAULT_MEASURE, outFolder: path.join(folder, 'out') },
+          { preload: path.join(folder, 'linked', path.basename(PRELOAD)), streams: 'output' },
+        );
+        const { files } = await running.finished;
+        assert.equal(files.length, 2);
+        for (const file of files) {
+          const text = readFileSync(file, 'utf8');
+          assert.deepEqual((JSON.parse(text) as { perfReview: Capture }).perfReview.reached?.map(({ url }) => path.basename(url)), ['main.js']);
+          assert.doesNotMatch(text, /preload\.cjs/);
         }
       } finally {
         rmSync(folder, { recursive: true, force: true });

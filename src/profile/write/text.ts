@@ -55,6 +55,6 @@ function shortened(name: string): string {
 }
 
 /** Nothing in a name moves the cursor, ends a line or turns the direction of writing. */
-function safe(text: string): string {
+export function safe(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }
