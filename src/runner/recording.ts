@@ -106,7 +106,7 @@ export class Recording {
       }
     }
     const notes: string[] = wanted.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
-    if (files.length === 0 && notes.length === 0 && wanted[0] !== undefined) notes.push(`${wanted[0].start.title} was ended before anything was measured.`);
+    if (files.length === 0 && notes.length === 0 && wanted[0] !== undefined) notes.push(`${wanted[0].start.title} ended before anything was measured: it ran too short, or was ended too soon.`);
     await rm(this.#folder, { recursive: true, force: true });
     return { files, notes };
   }

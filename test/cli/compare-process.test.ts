@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const CLI = path.resolve('dist/cli.js');
-const BUSY = 'function work() { let x = 0; for (let i = 0; i < 3e6; i++) x += Math.sqrt(i); return x; }\nwork();\n';
+const BUSY = 'function work() { let x = 0; for (let i = 0; i < 2e7; i++) x += Math.sqrt(i); return x; }\nwork();\n';
 
 describe('perf-review compare', () => {
   let root: string;
