@@ -1,3 +1,4 @@
+import { LEAST_RUNS, MOST_RUNS, USUAL_RUNS } from '../profile/compare/verdict.js';
 import { readTokens } from './argument-tokens.js';
 import type { Option } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -6,15 +7,10 @@ import { suggestion } from '../engine/near-match.js';
 const FORMATS = ['text', 'json', 'markdown'] as const;
 export type CompareFormat = (typeof FORMATS)[number];
 
-/** More runs tell nothing that these do not. */
-const MOST_RUNS = 1000;
-/** On a shared machine a change of a fifth is told in at least 19 of 20 comparisons of so many runs: `npm run bench`. */
-export const USUAL_RUNS = 10;
-
 export const COMPARE_OPTIONS = [
   { name: 'with', value: 'FILE', help: 'The profiles after the change: these and all that follow; those before stand in front of it' },
   { name: 'revision', value: 'REF', help: 'Instead of files: run COMMAND in a worktree of this git revision and in the working folder, by turns' },
-  { name: 'runs', value: 'N', help: `Runs of each side with --revision (default: ${String(USUAL_RUNS)}; five are the least for a verdict)` },
+  { name: 'runs', value: 'N', help: `Runs of each side with --revision (default: ${String(USUAL_RUNS)}; ${String(LEAST_RUNS)} are the least for a verdict)` },
   { name: 'heap', help: 'Compare allocations' },
   { name: 'threshold', value: 'PERCENT', help: 'The smallest change that counts (default: 2, or 5 for runs that did not take turns)' },
   { name: 'format', value: FORMATS.join('|'), help: 'How the comparison is written (default: text)' },

@@ -1,5 +1,5 @@
 // Measures what the product promises about speed, on a project of your choice:
-//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--repetitions 20] [--compared 7] [--skip review|eslint|edits|fixes|fixes-eslint|compare]…
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--repetitions 20] [--compared RUNS] [--skip review|eslint|edits|fixes|fixes-eslint|compare]…
 // A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
 // one file and to questions for quick fixes in some, beside ESLint linting these again; and how often comparisons of runs are right, of the same program and of one with a
 // fifth less work. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
@@ -25,7 +25,7 @@ function options() {
   const { values } = parseArgs({
     options: {
       repo: { type: "string", default: "." }, runs: { type: "string", default: "1" }, edits: { type: "string", default: "50" },
-      repetitions: { type: "string", default: "20" }, compared: { type: "string", default: "7" },
+      repetitions: { type: "string", default: "20" }, compared: { type: "string" },
       file: { type: "string" }, skip: { type: "string", multiple: true, default: [] },
     },
   });
@@ -38,7 +38,7 @@ function options() {
   const parts = new Set(PARTS.filter((part) => !values.skip.includes(part)));
   const repo = path.resolve(values.repo);
   if (!existsSync(repo)) throw new Error(`no folder ${values.repo}`);
-  return { repo, runs: count("runs"), edits: count("edits"), repetitions: count("repetitions"), compared: count("compared"), file: values.file, parts };
+  return { repo, runs: count("runs"), edits: count("edits"), repetitions: count("repetitions"), compared: values.compared === undefined ? undefined : count("compared"), file: values.file, parts };
 }
 
 function built(name) {
@@ -147,8 +147,8 @@ async function main() {
   }
   await mkdir(cache, { recursive: true });
   if (chosen.parts.has("compare")) {
-    console.log(`\ncomparisons of ${chosen.compared} runs a side`);
-    results.compare = await measureComparisons({ cache, preload: built("preload.cjs"), repetitions: chosen.repetitions, runs: chosen.compared, onVerdict: printVerdict });
+    const onBegin = (runs) => console.log(`\ncomparisons of ${runs} runs a side`);
+    results.compare = await measureComparisons({ cache, preload: built("preload.cjs"), repetitions: chosen.repetitions, runs: chosen.compared, onBegin, onVerdict: printVerdict });
     printComparisons(results.compare);
   }
   await writeFile(path.join(cache, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);

@@ -6,6 +6,7 @@ import type { Comparison } from '../../src/profile/compare/comparison.js';
 import { verdictWord } from '../../src/profile/compare/comparison-words.js';
 import { runsOf } from '../../src/profile/compare/run.js';
 import { SideBuilder, type Side } from '../../src/profile/compare/side.js';
+import { USUAL_RUNS } from '../../src/profile/compare/verdict.js';
 import { readProfile } from '../../src/profile/formats/index.js';
 import { takeTurns } from '../../src/runner/comparing/take-turns.js';
 import { DEFAULT_MEASURE, type Command } from '../../src/runner/profile-request.js';
@@ -20,6 +21,9 @@ export interface Verdict {
   /** Functions that were called changed. */
   readonly functions: readonly string[];
 }
+
+/** Of a side, where nobody says. */
+export const usualRuns = USUAL_RUNS;
 
 /** Runs two programs of Node by turns, as `perf-review compare --revision` does, and says what came of it. */
 export async function verdictOn(before: readonly string[], after: readonly string[], runs: number, preload: string): Promise<Verdict> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseCompareArguments, USUAL_RUNS } from '../../src/cli/compare-arguments.js';
+import { parseCompareArguments } from '../../src/cli/compare-arguments.js';
+import { USUAL_RUNS } from '../../src/profile/compare/verdict.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 
 const parse = (line: string) => parseCompareArguments(line.split(' ').filter((word) => word !== ''));

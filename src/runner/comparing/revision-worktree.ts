@@ -6,6 +6,7 @@ import type { ChangedFile } from '../../profile/compare/changed-file.js';
 import { readDiff } from '../../profile/compare/read-diff.js';
 import { CannotCompare, git } from './git.js';
 import { linkDependencies } from './link-dependencies.js';
+import { commitOf } from './revisions.js';
 
 /** A repository's files as they were at a revision, beside those of today. */
 export interface RevisionWorktree {
@@ -27,10 +28,9 @@ export interface RevisionWorktree {
  * @throws CannotCompare
  */
 export async function checkOutRevision(workingFolder: string, revision: string): Promise<RevisionWorktree> {
-  if (revision === '' || revision.startsWith('-') || revision.includes('\0')) throw new CannotCompare(`'${revision}' is not a git revision.`);
   const here = await realpath(workingFolder);
   const today = path.resolve((await git(here, ['rev-parse', '--show-toplevel'], `${workingFolder} is not inside of a git working tree.`)).trimEnd());
-  const commit = (await git(here, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], `'${revision}' is not a revision of this repository.`)).trim();
+  const commit = await commitOf(here, revision);
   // Programs print and remember where they are, so it has the name that it always has.
   const outer = await realpath(await mkdtemp(path.join(tmpdir(), 'perf-review-revision-')));
   const folder = path.join(outer, path.basename(today));
