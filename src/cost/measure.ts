@@ -14,6 +14,8 @@ import { costOf, type RunTime } from './verdict.js';
 export interface MeasuredRun {
   readonly profiles: readonly Profile[];
   readonly capture: Capture | undefined;
+  /** What has to be said of where it was recorded. */
+  readonly moved?: string;
 }
 
 /** The cost of one finding. */
@@ -37,6 +39,7 @@ export class CostMeter {
   private readonly pathOf: (url: string) => string | undefined;
   private readonly isNewer: (path: string) => boolean;
   private readonly run: RunTime;
+  private readonly moved: readonly string[];
 
   constructor(runs: readonly MeasuredRun[], { pathOf = pathOfUrl, isNewer = () => false }: MeasureOptions = {}) {
     const cpu = runs.map(({ profiles, capture }) => ({ capture, profiles: profiles.filter(({ kind }) => kind === 'cpu') }));
@@ -45,6 +48,7 @@ export class CostMeter {
     const unit = units.has('microseconds') ? 'microseconds' : 'samples';
     this.calls = cpu.flatMap(({ profiles }) => profiles.filter((each) => each.unit === unit).map((profile) => callsOf(profile, pathOf)));
     this.captures = cpu.filter(({ profiles }) => profiles.length > 0).map(({ capture }) => capture);
+    this.moved = [...new Set(runs.flatMap(({ moved }) => moved ?? []))];
     this.pathOf = pathOf;
     this.isNewer = isNewer;
     const sum = (of: (calls: Calls) => number): number => this.calls.reduce((all, each) => all + of(each), 0);
@@ -60,7 +64,7 @@ export class CostMeter {
   summary(source: string): MeasuredRunSummary {
     const { unit, busy: run, idle } = this.run;
     const idled = idle > 0 ? `, beside ${amountText(idle, unit)} of idling` : '';
-    return { unit, run, idle, text: `Costs are of ${amountText(run, unit)} in ${source}${idled}.` };
+    return { unit, run, idle, text: `Costs are of ${amountText(run, unit)} in ${source}${idled}.${this.moved.map((sentence) => ` ${sentence}`).join('')}` };
   }
 
   answer({ files, findings }: CostQuestions): readonly AnsweredQuestion[] {

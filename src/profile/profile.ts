@@ -91,6 +91,8 @@ export interface ProfileSet {
   readonly profiles: readonly Profile[];
   /** What our own runner left in the file beside the profile. */
   readonly capture: Capture | undefined;
+  /** Set when it was recorded on another machine and its files are taken for those here: which, in a sentence. */
+  readonly moved?: string;
 }
 
 /**

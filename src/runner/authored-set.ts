@@ -1,5 +1,6 @@
 import { FrameKind, type Capture, type Profile, type ProfileSet } from '../profile/profile.js';
 import { authoredProfile } from '../profile/sources/authored-profile.js';
+import { MovedFiles } from './moved-files.js';
 import { SourceFiles, type FunctionsOfText } from './source-files.js';
 
 export interface AuthoredSetOptions {
@@ -9,13 +10,20 @@ export interface AuthoredSetOptions {
   readonly functions: () => Promise<FunctionsOfText> | FunctionsOfText;
 }
 
-/** The profiles of a file in the places in which people wrote the program, as far as its own sources and maps can be read. */
-export async function authoredSet({ profiles, capture }: ProfileSet, { folders, functions }: AuthoredSetOptions): Promise<ProfileSet> {
-  const captured = capture?.sourceMaps ?? {};
-  const files = new SourceFiles({ folders, captured });
-  if (!profiles.some((profile) => hasOwnCode(profile, files, capture))) return { profiles, capture };
+/**
+ * The profiles of a file in the places in which people wrote the program, as far as its own sources and maps can be read; those of a program that
+ * ran on another machine by the files that it has here.
+ */
+export async function authoredSet(set: ProfileSet, { folders, functions }: AuthoredSetOptions): Promise<ProfileSet> {
+  const { profiles, capture } = set;
+  const files = new SourceFiles({ folders, captured: capture?.sourceMaps ?? {} });
+  const moved = new MovedFiles(folders);
+  if (moved.candidates(set).size === 0 && !profiles.some((profile) => hasOwnCode(profile, files, capture))) return set;
   files.functionsOf = await functions();
-  return { profiles: profiles.map((profile) => authoredProfile(profile, files)), capture };
+  const scripts = moved.rerooted(set, files, false);
+  const authored = { ...scripts, profiles: scripts.profiles.map((profile) => authoredProfile(profile, files)) };
+  // Maps may lead to where the sources were.
+  return moved.rerooted(authored, files, true);
 }
 
 function hasOwnCode({ frames }: Profile, files: SourceFiles, capture: Capture | undefined): boolean {

@@ -40,8 +40,7 @@ describe('command line with --profile', () => {
   }
 
   /** So many samples of a millisecond each; what is called as in the text, on the line after its beginning. */
-  function writeProfile(name: string, samples: Readonly<Record<string, number>>): void {
-    const url = pathToFileURL(file('a.ts')).href;
+  function writeProfile(name: string, samples: Readonly<Record<string, number>>, url = pathToFileURL(file('a.ts')).href): void {
     const places: Readonly<Record<string, number>> = { hot: 0, warm: 3, cold: 6 };
     const entries = Object.entries(samples);
     const node = (functionName: string, index: number, count: number) => {
@@ -90,6 +89,13 @@ describe('command line with --profile', () => {
     writeProfile('two.cpuprofile', { warm: 100 });
     const { findings } = JSON.parse((await run('--format', 'json', '--profile', 'one.cpuprofile', '--profile', 'two.cpuprofile')).out) as JsonReport;
     assert.deepEqual(findings.map(({ line, cost }) => [line, cost?.total]), [[5, 150_000], [2, 100_000], [8, 0]]);
+  });
+
+  it('follows a run of another machine to the same files here, and says so', async () => {
+    writeProfile('run.cpuprofile', { warm: 100, hot: 200 }, 'file:///container-of-test/work/a.ts');
+    const { out } = await run('--profile', 'run.cpuprofile');
+    assert.match(out, /^a\.ts:2:3 .*\n(?:.*\n)?  measured: 200 ms of 300 ms/m);
+    assert.match(out, /\nCosts are of 300 ms in run\.cpuprofile\. It was recorded elsewhere, and is shown by files here that end alike and have the same functions: 1 file of \/container-of-test\/work as of /);
   });
 
   it('refuses what is no profile in one sentence', async () => {
