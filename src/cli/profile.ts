@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { mergedProfile } from '../profile/merge.js';
+import { mergedByUnit } from '../profile/merge.js';
 import { placesOf } from '../profile/places.js';
 import type { Profile } from '../profile/profile.js';
 import { summaryOf, type ProfileSummary } from '../profile/summary.js';
@@ -88,7 +88,7 @@ type Pieces = Iterable<string | Uint8Array>;
 
 function written(profiles: readonly Profile[], folders: readonly string[], { format, top, apart, files }: ProfileArguments, { version }: Surroundings): Pieces {
   const title = files.map((file) => path.basename(file)).join(', ');
-  const shown = apart || format === 'speedscope' || format === 'collapsed' || format === 'pprof' ? profiles : sums(profiles);
+  const shown = apart || format === 'speedscope' || format === 'collapsed' || format === 'pprof' ? profiles : mergedByUnit(profiles);
   const summary = (profile: Profile): ProfileSummary => summaryOf(profile, placesOf(profile.frames, folders), top);
   switch (format) {
     case 'speedscope':
@@ -106,19 +106,6 @@ function written(profiles: readonly Profile[], folders: readonly string[], { for
     case 'text':
       return [toText(shown.map((each) => ({ title: shown.length === 1 && files.length === 1 ? title : each.name, summary: summary(each) })))];
   }
-}
-
-/** One profile for all that count the same, in the order of the files. */
-function sums(profiles: readonly Profile[]): readonly Profile[] {
-  const groups = new Map<string, Profile[]>();
-  for (const each of profiles) {
-    const key = `${each.kind} ${each.unit}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()].map((group) => {
-    const [only, ...others] = group;
-    return only !== undefined && others.length === 0 ? only : mergedProfile(group, `${String(group.length)} profiles (${group.map(({ name }) => name).join(', ')})`);
-  });
 }
 
 function ofOneUnit(profiles: readonly Profile[]): readonly Profile[] {

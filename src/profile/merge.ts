@@ -47,6 +47,19 @@ export function mergedProfile(profiles: readonly Profile[], name: string): Profi
   });
 }
 
+/** One profile for all that count the same, in their order. */
+export function mergedByUnit(profiles: readonly Profile[]): readonly Profile[] {
+  const groups = new Map<string, Profile[]>();
+  for (const each of profiles) {
+    const key = `${each.kind} ${each.unit}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((group) => {
+    const [only, ...others] = group;
+    return only !== undefined && others.length === 0 ? only : mergedProfile(group, `${String(group.length)} profiles (${group.map(({ name }) => name).join(', ')})`);
+  });
+}
+
 function framesInto(builder: FrameTableBuilder, { count, strings, name, url, line, column, kind }: FrameTable): Uint32Array {
   return Uint32Array.from({ length: count }, (_, frame) =>
     builder.add(strings[name[frame] as number] ?? '', strings[url[frame] as number] ?? '', line[frame] as number, column[frame] as number, kind[frame] as FrameKind),

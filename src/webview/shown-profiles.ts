@@ -79,6 +79,7 @@ export class ShownProfiles extends LitElement implements PaneHost {
     const kept = restoredState(host.getState());
     this.model = new PanelModel(this.message, kept, () => this.onChange(), () => this.keep());
     this.look = new PanelLook(this.model, this.theme);
+    this.keep();
     if (!viewsOf(this.model).some(({ name }) => name === kept.view)) this.model.change({ view: 'flame' });
   }
 
@@ -124,7 +125,7 @@ export class ShownProfiles extends LitElement implements PaneHost {
   /** Not at every step of a movement. */
   private keep(): void {
     clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => host.setState(this.model.state), KEEP_AFTER);
+    this.keeping = setTimeout(() => host.setState({ ...this.model.state, ...(this.message?.origin && { origin: this.message.origin }) }), KEEP_AFTER);
   }
 
   private view(view: ViewName): void {

@@ -3,13 +3,19 @@ import { localPathOf } from '../../profile/places.js';
 import { say } from '../say.js';
 import { registerComparisons } from './compare-commands.js';
 import { frameAt, type FunctionLines } from './frame-at.js';
-import { PROFILE_EDITOR, PROFILE_FILTERS, type ProfilePanels } from './profile-panels.js';
+import { isSaveFormat } from './save-formats.js';
+import { saveProfileAs } from './save-profile.js';
+import { PROFILE_EDITOR, PROFILE_FILTERS, RUN_PANEL, type ProfilePanels } from './profile-panels.js';
 
 /** Registers the editor of profiles and the commands that lead to it. */
 export function registerProfiles(context: vscode.ExtensionContext, panels: ProfilePanels): void {
   context.subscriptions.push(
     panels,
     vscode.window.registerCustomEditorProvider(PROFILE_EDITOR, panels, { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true }),
+    vscode.window.registerWebviewPanelSerializer(RUN_PANEL, panels),
+    // A button gives what it stands above; programs say how and where to save.
+    vscode.commands.registerCommand('perfReview.saveProfileAs', (format?: unknown, target?: unknown) =>
+      saveProfileAs(panels, `perf-review ${String((context.extension.packageJSON as { version?: unknown }).version)}`, { ...(isSaveFormat(format) && { format }), ...(isSaveFormat(format) && target instanceof vscode.Uri && { target }) })),
     vscode.commands.registerCommand('perfReview.openProfile', (uri?: vscode.Uri) => openProfile(panels, uri)),
     vscode.commands.registerCommand('perfReview.showInProfile', () => showInProfile(panels)),
   );

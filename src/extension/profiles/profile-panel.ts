@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPanel, ToPanel } from '../../webview/protocol.js';
+import type { FromPanel, PanelOrigin, ToPanel } from '../../webview/protocol.js';
 import { say } from '../say.js';
 import { openSource } from './open-source.js';
 import { panelPage } from './panel-page.js';
@@ -36,17 +36,18 @@ export class ProfilePanel implements vscode.Disposable {
     return this.shown;
   }
 
-  show(title: string, loaded: LoadedProfiles): void {
+  /** @param origin of a panel that is of no file, to find its profiles again */
+  show(title: string, loaded: LoadedProfiles, origin?: PanelOrigin): void {
     this.shown = loaded;
-    this.post({ type: 'show', title, profiles: loaded.profiles, current: 0, places: loaded.places, ...(loaded.differences && { differences: loaded.differences }) });
+    this.post({ type: 'show', title, profiles: loaded.profiles, current: 0, places: loaded.places, ...(loaded.differences && { differences: loaded.differences }), ...(origin && { origin }) });
   }
 
   fail(message: string): void {
     this.post({ type: 'fail', message });
   }
 
-  /** `elapsed` in milliseconds. */
-  running(title: string, elapsed: number, samples: number): void {
+  /** `elapsed` in milliseconds; `samples` where they are known before the end. */
+  running(title: string, elapsed: number, samples: number | undefined): void {
     this.post({ type: 'running', title, elapsed, samples });
   }
 

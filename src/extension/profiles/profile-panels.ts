@@ -1,11 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { PanelOrigin } from '../../webview/protocol.js';
 import { LoadFailure, loadProfile } from './load-profile.js';
+import { originOf } from './panel-origin.js';
 import { ProfilePanel } from './profile-panel.js';
 import type { LoadedProfiles, LoadRequest } from './worker-messages.js';
 
 export const PROFILE_EDITOR = 'perfReview.profile';
-const BYTES_PANEL = 'perfReview.profileOfRun';
+export const RUN_PANEL = 'perfReview.profileOfRun';
+/** Apart, because it is no profile that could be saved, and is not made again when the window is reloaded. */
+const DIFFERENCE_PANEL = 'perfReview.profileDifference';
 
 /** For dialogs. */
 export const PROFILE_FILTERS = {
@@ -23,10 +27,15 @@ export interface OpenProfile extends LoadedProfiles {
   readonly uri: vscode.Uri | undefined;
 }
 
+/** A profile that is shown, with what it was read from. */
+export interface ShownProfile extends OpenProfile {
+  readonly source: ProfileSource;
+}
+
 /** A panel that waits for the profile of a run. */
 export interface RunPanel {
-  /** `elapsed` in milliseconds. */
-  update(elapsed: number, samples: number): void;
+  /** `elapsed` in milliseconds; `samples` where they are known before the end. */
+  update(elapsed: number, samples: number | undefined): void;
   /** The run has ended: shows its profiles, those of threads and child processes one beside the other. */
   finish(source: ProfileSource): Promise<OpenProfile | undefined>;
   /** The run has ended without a profile: why, in one sentence. */
@@ -36,8 +45,8 @@ export interface RunPanel {
 }
 
 /** All panels that show profiles, and which profile is the current one: that of the panel used last. */
-export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
-  private readonly opened = new Map<ProfilePanel, OpenProfile>();
+export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly opened = new Map<ProfilePanel, ShownProfile>();
   private latest: ProfilePanel | undefined;
   private readonly changed = new vscode.EventEmitter<OpenProfile | undefined>();
   /** Another profile is the current one, or none is any more. */
@@ -45,7 +54,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
 
   constructor(private readonly extensionUri: vscode.Uri, private readonly output: vscode.LogOutputChannel) {}
 
-  current(): OpenProfile | undefined {
+  current(): ShownProfile | undefined {
     return this.latest && this.opened.get(this.latest);
   }
 
@@ -60,7 +69,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
    * @param before files of this machine, as is `after`
    */
   async openComparison(before: readonly vscode.Uri[], after: readonly vscode.Uri[]): Promise<void> {
-    const panel = this.panelFor('Difference');
+    const panel = this.panelFor('Difference', DIFFERENCE_PANEL);
     const closed = new AbortController();
     panel.panel.onDidDispose(() => closed.abort());
     try {
@@ -74,7 +83,7 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
   /** A panel for a program that runs now. */
   openRun(title: string): RunPanel {
     const panel = this.panelFor(title);
-    panel.running(title, 0, 0);
+    panel.running(title, 0, undefined);
     return {
       update: (elapsed, samples) => panel.running(title, elapsed, samples),
       finish: (source) => this.load(panel, source, title),
@@ -97,13 +106,24 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
     await this.load(panel, uri, path.posix.basename(uri.path));
   }
 
+  /** A panel of a run is there again after the window was reloaded: its profiles are read once more. */
+  async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const panel = this.adopt(webviewPanel);
+    const origin = originOf(state);
+    if (!origin) return panel.fail('The window was closed before there was a profile to show: profile the program again.');
+    const files = origin.files.map((each) => vscode.Uri.parse(each));
+    const lost = (await Promise.all(files.map(isThere))).indexOf(false);
+    if (lost >= 0) return panel.fail(`The profile of ${origin.title} is gone: ${files[lost]!.fsPath} is not there any more.`);
+    await this.load(panel, files, origin.title);
+  }
+
   dispose(): void {
     this.changed.dispose();
     for (const panel of this.opened.keys()) panel.dispose();
   }
 
-  private panelFor(title: string): ProfilePanel {
-    const panel = vscode.window.createWebviewPanel(BYTES_PANEL, title, vscode.ViewColumn.Active, { retainContextWhenHidden: true });
+  private panelFor(title: string, type = RUN_PANEL): ProfilePanel {
+    const panel = vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, { retainContextWhenHidden: true });
     return this.adopt(panel);
   }
 
@@ -120,8 +140,8 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
     panel.panel.onDidDispose(() => closed.abort());
     try {
       const loaded = await loadProfile(await requestFor(source, title), closed.signal);
-      const open = { ...loaded, title, uri: source instanceof vscode.Uri ? source : undefined };
-      panel.show(title, loaded);
+      const open = { ...loaded, title, uri: source instanceof vscode.Uri ? source : undefined, source };
+      panel.show(title, loaded, originFor(source, title));
       this.opened.set(panel, open);
       this.makeCurrent(panel);
       this.output.debug(`Read ${title} in ${(performance.now() - started).toFixed(0)} ms`);
@@ -149,6 +169,15 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
     this.opened.delete(panel);
     if (this.latest === panel) this.change([...this.opened.keys()].at(-1));
   }
+}
+
+/** The editor of a file knows its file, and bytes are nowhere. */
+function originFor(source: ProfileSource, title: string): PanelOrigin | undefined {
+  return source instanceof vscode.Uri || source instanceof Uint8Array ? undefined : { title, files: source.map(String) };
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
 }
 
 /** The worker reads files of this machine by itself; of others it gets the bytes. */

@@ -11,15 +11,19 @@ import { profilesOfFile } from '../../runner/profile-file.js';
 import type { FunctionsOfText } from '../../runner/source-files.js';
 import { buffersOf } from './column-buffers.js';
 import { loadComparison } from './load-comparison.js';
-import type { LoadAnswer, LoadedProfiles, LoadRequest } from './worker-messages.js';
+import type { LoadAnswer, LoadedProfiles, LoadRequest, WriteRequest } from './worker-messages.js';
+import { Unwritable, writeProfiles } from './write-profiles.js';
 
 // The thread that reads a profile: started for the files of one run, says what they hold or why they cannot be shown, and ends.
 
-async function answer(request: LoadRequest): Promise<LoadAnswer> {
+async function answer(request: LoadRequest | WriteRequest): Promise<LoadAnswer> {
   try {
-    return { profiles: await load(request) };
+    const profiles = await load(request);
+    if (!('save' in request)) return { profiles };
+    writeProfiles(profiles.profiles, request.save, request.folders);
+    return { written: true };
   } catch (error) {
-    if (error instanceof UnreadableProfile || error instanceof Incomparable) return { failure: error.message };
+    if (error instanceof UnreadableProfile || error instanceof Incomparable || error instanceof Unwritable) return { failure: error.message };
     if (error instanceof RangeError) return { failure: `${request.name} needs more memory than there is.` };
     return { failure: `${request.name} could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }

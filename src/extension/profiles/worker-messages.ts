@@ -1,5 +1,6 @@
 import type { FrameDifferences } from '../../profile/compare/frame-differences.js';
 import type { Capture, Profile } from '../../profile/profile.js';
+import type { SaveOrder } from './write-profiles.js';
 import type { PlaceTable } from '../../webview/protocol.js';
 
 /** What the worker that reads a profile is started with. */
@@ -12,8 +13,13 @@ export interface LoadRequest {
   readonly folders: readonly string[];
 }
 
-/** What it says before it ends: once. */
-export type LoadAnswer = { readonly profiles: LoadedProfiles } | { readonly failure: string };
+/** To read and to write in another form, without showing anything. */
+export interface WriteRequest extends LoadRequest {
+  readonly save: SaveOrder;
+}
+
+/** What it says before it ends: once. Of a profile that was to be written, nothing but that it is. */
+export type LoadAnswer = { readonly profiles: LoadedProfiles } | { readonly written: true } | { readonly failure: string };
 
 /** A file's profiles, their frames led back to sources. */
 export interface LoadedProfiles {

@@ -45,13 +45,15 @@ export class ProfileRuns implements vscode.Disposable {
       this.latest = subject;
       const terminal = new RunTerminal();
       let samples = 0;
+      // Of allocations, and of a program that measures itself, nothing is heard before the end.
+      const countsSamples = measure.cpu && subject.writes === undefined;
       const running = await startProfiledRun({ command: subject.command, measure, outFolder: (await this.folderFor(subject.title)).fsPath }, {
         preload: this.preload, streams: 'pipes',
         onOutput: (chunk) => { terminal.output(chunk); },
         onProgress: (progress) => { samples = progress.samples; },
       });
       const window = this.openTerminal(subject, terminal, running);
-      return this.watch(subject.title, running, held, () => samples, (ended) => {
+      return this.watch(subject.title, running, held, () => countsSamples ? samples : undefined, (ended) => {
         const run = withOwnProfile(ended, subject);
         terminal.connect(undefined);
         terminal.say(`Ended ${endOf(run)}.`);
@@ -69,12 +71,12 @@ export class ProfileRuns implements vscode.Disposable {
     return this.only.during(title, async (held) => {
       const outFolder = await this.folderFor(title);
       const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
-      return this.watch(title, attached, held, () => 0, (ended) => ended);
+      return this.watch(title, attached, held, () => undefined, (ended) => ended);
     });
   }
 
   /** Shows that a program is running and stops it when asked to; shows its profile once it has ended. */
-  private async watch(title: string, running: AttachedProfile, held: HeldRun, samples: () => number, ended: (run: ProfiledRun) => ProfiledRun): Promise<ProfiledRun> {
+  private async watch(title: string, running: AttachedProfile, held: HeldRun, samples: () => number | undefined, ended: (run: ProfiledRun) => ProfiledRun): Promise<ProfiledRun> {
     const panel = this.panels.openRun(title);
     const begun = performance.now();
     const timer = setInterval(() => { panel.update(performance.now() - begun, samples()); }, 250);

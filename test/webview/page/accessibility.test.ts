@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import { profileOf } from '../sample-profile.js';
+import { complaintsOf } from './axe.js';
 import { openPanel, THEMES, type PanelPage } from './panel-page.js';
 
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const TABS = ['Time Order', 'Left Heavy', 'Sandwich', 'Top Down', 'Bottom Up', 'Functions', 'Files', 'Packages'];
-
-/** What axe has to say, shortly; nothing when all is well. */
-async function complaints({ page, violations: refused }: PanelPage): Promise<readonly string[]> {
-  assert.deepEqual([...refused], []);
-  // As a script of the browser's tools: the page's own policy would not have it.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as never as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  // What axe itself tried to put into the page.
-  refused.clear();
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`);
-}
 
 for (const theme of THEMES) {
   describe(`accessibility in the theme ${theme}`, () => {
@@ -31,7 +18,7 @@ for (const theme of THEMES) {
     for (const tab of TABS) {
       it(`axe finds nothing in ${tab}`, async () => {
         await panel.view(tab);
-        assert.deepEqual(await complaints(panel), []);
+        assert.deepEqual(await complaintsOf(panel), []);
       });
     }
 
@@ -42,10 +29,10 @@ for (const theme of THEMES) {
       await panel.page.getByRole('tree').focus();
       await panel.page.keyboard.press('ArrowDown');
       await panel.painted();
-      assert.deepEqual(await complaints(panel), []);
+      assert.deepEqual(await complaintsOf(panel), []);
       await panel.page.keyboard.press('Shift+F10');
       await panel.page.getByRole('menu').waitFor();
-      assert.deepEqual(await complaints(panel), []);
+      assert.deepEqual(await complaintsOf(panel), []);
     });
   });
 }

@@ -55,10 +55,14 @@ export class PanelPage {
 
   /** Sends what the extension would, and waits until it is shown. */
   async show(...profiles: readonly Profile[]): Promise<void> {
-    const places = profiles.map(({ frames }) => placesOf(frames, ['/project']));
-    await this.send({ type: 'show', title: 'sample.cpuprofile', profiles, current: 0, places });
+    await this.send({ type: 'show', title: 'sample.cpuprofile', profiles, current: 0, places: profiles.map((each) => this.placesOf(each)) });
     await this.page.locator('[role=tabpanel]').waitFor();
     await this.painted();
+  }
+
+  /** As the extension would find them in the workspace `/project`. */
+  placesOf({ frames }: Profile): ReturnType<typeof placesOf> {
+    return placesOf(frames, ['/project']);
   }
 
   /** Columns go as text here, and are columns again in the page. */
