@@ -95,7 +95,7 @@ describe('perf-review compare', () => {
     write('package.json', '{ "version": "1.0.0", "workspaces": ["packages/*"] }');
     write('packages/own/package.json', '{ "name": "@me/own", "main": "index.js" }');
     write('packages/own/index.js', "module.exports = 'then';\n");
-    write('main.js', "if (require('left') !== 'installed') process.exit(4);\nif (require('@me/own') !== 'then') process.exit(5);\n");
+    write('main.js', `if (require('left') !== 'installed') process.exit(4);\nif (require('@me/own') !== 'then') process.exit(5);\n${BUSY}`);
     write('node_modules/left/index.js', "module.exports = 'installed';\n");
     mkdirSync(path.join(project, 'node_modules/@me'));
     symlinkSync('../../packages/own', path.join(project, 'node_modules/@me/own'));
