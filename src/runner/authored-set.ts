@@ -1,4 +1,4 @@
-import { FrameKind, type Capture, type Profile, type ProfileSet } from '../profile/profile.js';
+import { FrameKind, type Profile, type ProfileSet } from '../profile/profile.js';
 import { authoredProfile } from '../profile/sources/authored-profile.js';
 import { MovedFiles } from './moved-files.js';
 import { SourceFiles, type FunctionsOfText } from './source-files.js';
@@ -18,7 +18,7 @@ export async function authoredSet(set: ProfileSet, { folders, functions }: Autho
   const { profiles, capture } = set;
   const files = new SourceFiles({ folders, captured: capture?.sourceMaps ?? {} });
   const moved = new MovedFiles(folders);
-  if (moved.candidates(set).size === 0 && !profiles.some((profile) => hasOwnCode(profile, files, capture))) return set;
+  if (moved.candidates(set).size === 0 && !profiles.some((profile) => hasOwnCode(profile, files))) return set;
   files.functionsOf = await functions();
   const scripts = moved.rerooted(set, files, false);
   const authored = { ...scripts, profiles: scripts.profiles.map((profile) => authoredProfile(profile, files)) };
@@ -26,11 +26,11 @@ export async function authoredSet(set: ProfileSet, { folders, functions }: Autho
   return moved.rerooted(authored, files, true);
 }
 
-function hasOwnCode({ frames }: Profile, files: SourceFiles, capture: Capture | undefined): boolean {
+function hasOwnCode({ frames }: Profile, files: SourceFiles): boolean {
   const urls = new Set<number>();
   for (let frame = 0; frame < frames.count; frame++) if (frames.kind[frame] === FrameKind.code) urls.add(frames.url[frame] as number);
   return [...urls].some((index) => {
     const url = frames.strings[index] ?? '';
-    return files.isOwn(url) || (capture !== undefined && Object.hasOwn(capture.sourceMaps, url));
+    return files.isOwn(url) || files.isCaptured(url);
   });
 }

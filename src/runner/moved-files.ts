@@ -42,9 +42,8 @@ export class MovedFiles {
    */
   rerooted(set: ProfileSet, files: SourceFiles, isAuthored: boolean): ProfileSet {
     const { profiles, capture } = set;
-    const captured = capture?.sourceMaps ?? {};
-    const candidates = [...this.candidates(set)].filter(([url]) => isAuthored || !Object.hasOwn(captured, url));
-    const moves = certain(candidates.map(([url, path]): Move => ({ url, to: pathToFileURL(path).href, ...this.rootsOf(url, path), verdict: verdictOn(functionsIn(url, profiles, capture), pathToFileURL(path).href, files) })));
+    const candidates = [...this.candidates(set)].filter(([url]) => isAuthored || !files.isCaptured(url));
+    const moves = certain(candidates.map(([url, path]): Move => ({ url, to: pathToFileURL(path).href, ...this.rootsOf(url, path), verdict: verdictOn([...framesAt(url, profiles), ...(files.isCaptured(url) ? [] : reachedIn(url, capture))], pathToFileURL(path).href, files) })));
     if (moves.length === 0) return set;
     const urls = new Map(moves.map(({ url, to }) => [url, to]));
     const moved = sentenceOf(moves);
@@ -114,10 +113,13 @@ function identifierIn(name: string): string | undefined {
   return /[\p{ID_Continue}$]+$/u.exec(name)?.[0];
 }
 
-/** Places in scripts with a map in memory are not those of their file, as far as what was reached goes. */
-function functionsIn(url: string, profiles: readonly Profile[], capture: Capture | undefined): readonly NamedPlace[] {
-  const reached = Object.hasOwn(capture?.sourceMaps ?? {}, url) ? [] : (capture?.reached?.filter((file) => file.url === url).flatMap(({ functions }) => functions) ?? []);
-  return [...reached, ...profiles.flatMap(({ frames }) => framesIn(frames, url))];
+/** Of scripts with a map in memory these are not the places of their file. */
+function reachedIn(url: string, capture: Capture | undefined): readonly NamedPlace[] {
+  return capture?.reached?.filter((file) => file.url === url).flatMap(({ functions }) => functions) ?? [];
+}
+
+function framesAt(url: string, profiles: readonly Profile[]): readonly NamedPlace[] {
+  return profiles.flatMap(({ frames }) => framesIn(frames, url));
 }
 
 function framesIn(frames: FrameTable, url: string): readonly NamedPlace[] {

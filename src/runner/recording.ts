@@ -8,6 +8,7 @@ import { MergedProfile } from './merged-profile.js';
 import { withRequire } from './node-options.js';
 import { FILE_KIND, type CpuSegment, type HeapSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
 import type { Measure } from './profile-request.js';
+import { fileKey } from './source-files.js';
 
 /** Milliseconds. With the time it takes to write, a process killed outright loses less than a second. */
 const BEAT = 750;
@@ -160,8 +161,8 @@ function addSegment(thread: Thread, { cpuTime, ...segment }: CpuSegment): void {
 function captureOf({ start, cpu, heap, cpuTime, sourceMaps, reached }: StartedThread, run: string): Capture {
   const { pid, threadId, parentPid, title, arguments: given, workingFolder } = start;
   // A loader that maps the program's files maps those of its packages too, which are many.
-  const shown = new Set([...cpu.urls, ...heap.urls, ...(reached ?? []).map(({ url }) => url)]);
-  const maps = Object.fromEntries(Object.entries(sourceMaps).filter(([url]) => shown.has(url)));
+  const shown = new Set([...cpu.urls, ...heap.urls, ...(reached ?? []).map(({ url }) => url)].map(fileKey));
+  const maps = Object.fromEntries(Object.entries(sourceMaps).filter(([url]) => shown.has(fileKey(url))));
   return {
     version: 1, pid, threadId, parentPid, title, arguments: given, workingFolder, run, sourceMaps: maps,
     ...(cpu.isEmpty || cpuTime === undefined ? {} : { cpuTime }),

@@ -27,15 +27,16 @@ export class SourceFiles implements SourceLookup {
   /** Without it no function is found. */
   functionsOf: FunctionsOfText | undefined;
   private readonly folders: readonly string[];
+  private readonly captured: ReadonlyMap<string, string>;
   private readonly functions = new Map<string, ReturnType<FunctionsOfText>>();
 
-  constructor(private readonly options: SourceFilesOptions) {
-    this.folders = options.folders.flatMap((folder) => realPath(folder) ?? []);
+  constructor({ folders, captured }: SourceFilesOptions) {
+    this.captured = new Map(Object.entries(captured).map(([url, map]) => [fileKey(url), map]));
+    this.folders = folders.flatMap((folder) => realPath(folder) ?? []);
   }
 
   mapFor(url: string): SourceMapText | { readonly problem: string } | undefined {
-    const { captured } = this.options;
-    const text = Object.hasOwn(captured, url) ? captured[url] : undefined;
+    const text = this.captured.get(fileKey(url));
     if (text !== undefined) return { text, url };
     const script = this.ownFile(url);
     if (script === undefined) return undefined;
@@ -50,6 +51,11 @@ export class SourceFiles implements SourceLookup {
     if (comment === undefined) return undefined;
     const why = realPath(named) === undefined ? 'is not there' : 'is outside of the folders that may be read, or too large';
     return { problem: `The source map of ${script} ${why}: places in it are those of the script.` };
+  }
+
+  /** Whether the run knew a map of it. */
+  isCaptured(url: string): boolean {
+    return this.captured.has(fileKey(url));
   }
 
   find(below: string, near: string): string | undefined {
@@ -95,6 +101,11 @@ export class SourceFiles implements SourceLookup {
     const real = realPath(file);
     return real !== undefined && this.folders.some((folder) => isInside(real, folder)) ? real : undefined;
   }
+}
+
+/** V8 calls one script by its path in one place and by its URL in another. */
+export function fileKey(url: string): string {
+  return localPathOf(url) ?? url;
 }
 
 function isInside(file: string, folder: string): boolean {

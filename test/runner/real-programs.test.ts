@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import { fileKey } from '../../src/runner/source-files.js';
 import { fileSubject } from '../../src/runner/starting/node-program.js';
 import { scriptSubject } from '../../src/runner/starting/package-script.js';
 import type { PackageJson, Project, Subject } from '../../src/runner/starting/project.js';
@@ -18,6 +19,9 @@ const SUBJECTS: Readonly<Record<string, { readonly subject: (project: Project) =
   'a JavaScript file': { subject: (project) => fileSubject(project, inProjects('src/plain.js')), file: 'plain.js', line: 1 },
   'a TypeScript file by tsx': { subject: (project) => fileSubject(project, inProjects('src/main.ts')), file: 'hot.ts', line: HOT_LINE },
   'a TypeScript file by Node': { subject: () => ({ title: '', command: { program: 'node', arguments: [inProjects('src/strip.ts')], workingFolder: PROJECTS, environment: {} } }), file: 'hot.ts', line: HOT_LINE, from: 24 },
+  'a TypeScript file by ts-node': { subject: (project) => fileSubject(withTsNode(project, 'ts-node'), inProjects('ts-node/main.ts')), file: 'hot.ts', line: HOT_LINE },
+  'a TypeScript module by ts-node': { subject: (project) => fileSubject(withTsNode(project, 'ts-node-esm', 'module'), inProjects('ts-node-esm/main.ts')), file: 'hot.ts', line: HOT_LINE },
+  'a TypeScript module that Vite loads': { subject: (project) => scriptSubject(project, 'serve'), file: 'hot.ts', line: HOT_LINE },
   'an npm script': { subject: (project) => scriptSubject(project, 'start'), file: 'plain.js', line: 1 },
   'a test of node:test': { subject: (project) => testSubject(project, inProjects('test/node.test.mjs')), file: 'plain.js', line: 1 },
   'a test of Mocha': { subject: (project) => testSubject({ ...project, packageJson: { devDependencies: { mocha: '' } } }, inProjects('test/mocha.spec.ts')), file: 'hot.ts', line: HOT_LINE },
@@ -65,9 +69,14 @@ function projectOn(node: NodeVersion): Project {
   };
 }
 
+/** The project in a folder of its own, where tsx is not installed. */
+function withTsNode(project: Project, folder: string, type?: string): Project {
+  return { ...project, folder: inProjects(folder), packageJson: type === undefined ? {} : { type }, read: (file) => (file.includes('node_modules/tsx/') ? undefined : project.read(file)) };
+}
+
 /** Through the map that was captured, where there is one. */
 function authoredPlace({ capture }: RecordedThread, { url, lineNumber, columnNumber }: V8CallFrame): { readonly file: string; readonly line: number } {
-  const map = capture.sourceMaps[url];
+  const map = Object.entries(capture.sourceMaps).find(([script]) => fileKey(script) === fileKey(url))?.[1];
   const line = map === undefined ? lineNumber + 1 : (originalPositionFor(new TraceMap(map), { line: lineNumber + 1, column: columnNumber }).line ?? 0);
   return { file: path.basename(url), line };
 }

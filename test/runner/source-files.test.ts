@@ -35,6 +35,7 @@ describe('files that a profile or its maps name', () => {
     const linked = put('shop/dist/a.js', 'a();\n//# sourceMappingURL=maps/a.js.map\n');
     const url = put('shop/dist/maps/a.js.map', map);
     assert.deepEqual(files().mapFor(linked), { text: map, url });
+    assert.deepEqual(files({ [path.join(base, 'shop/dist/a.js')]: map }).mapFor(linked), { text: map, url: linked }, 'of a script that the run called by its path');
     const silent = put('shop/dist/b.js', 'b();\n');
     assert.equal(files().mapFor(silent), undefined);
     const beside = put('shop/dist/b.js.map', map);
