@@ -5,7 +5,7 @@ const SIZES = [[2 ** 30, 'GiB'], [2 ** 20, 'MiB'], [2 ** 10, 'KiB'], [1, 'B']] a
 
 /** An amount for people, of three digits or the whole number: `1.23 s`, `45.6 KiB`, `1,234 samples`. */
 export function amountText(amount: number, unit: ProfileUnit): string {
-  if (unit === 'samples') return `${whole(amount)} ${amount === 1 ? 'sample' : 'samples'}`;
+  if (unit === 'samples') return countWords(amount, 'sample', 'samples');
   const scales = unit === 'bytes' ? SIZES : TIMES;
   const [size, name] = scales.find(([least]) => Math.abs(amount) >= least * 0.9995) ?? scales.at(-1)!;
   return `${threeDigits(amount / size)} ${name}`;
@@ -20,6 +20,11 @@ export function shareText(part: number, whole: number): string {
 
 export function countText(count: number): string {
   return whole(count);
+}
+
+/** A count with what belongs to it: `countWords(1, 'call has', 'calls have')`. */
+export function countWords(count: number, one: string, many: string): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
 }
 
 function threeDigits(value: number): string {

@@ -1,3 +1,4 @@
+import { countWords } from './amount.js';
 import { depthFirst } from './depth-first.js';
 import { Fate, mergeTree } from './merge-tree.js';
 import { nodeTable } from './node-table.js';
@@ -125,7 +126,7 @@ function rootsAdrift({ parent, frame, frames }: ProfileParts): number {
 
 function notesOn(adrift: number, rings: number): readonly string[] {
   const notes: string[] = [];
-  if (adrift > 0) notes.push(`${String(adrift)} calls have no caller in the file: they stand at the root.`);
-  if (rings > 0) notes.push(`${String(rings)} rings of calls that call each other were cut open: each stands at the root.`);
+  if (adrift > 0) notes.push(`${countWords(adrift, 'call has no caller in the file: it stands', 'calls have no caller in the file: they stand')} at the root.`);
+  if (rings > 0) notes.push(`${countWords(rings, 'ring of calls that call each other was cut open: it', 'rings of calls that call each other were cut open: each')} stands at the root.`);
   return notes;
 }

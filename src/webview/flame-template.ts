@@ -58,5 +58,10 @@ export function flameTemplate(host: PaneHost, parts: FlameParts): TemplateResult
 
 /** Instead of a picture of nothing. */
 export function nothingHere(isPart: boolean): TemplateResult {
-  return html`<p class="stage-empty" role="status">${isPart ? 'Nothing is left to show: undo a step or clear the time range above.' : 'The profile has no samples: nothing ran long enough to be seen.'}</p>`;
+  return html`<p class="stage-empty" role="status">${nothingWords(isPart)}</p>`;
+}
+
+/** @param isPart whether the user left anything out */
+export function nothingWords(isPart: boolean): string {
+  return isPart ? 'Nothing is left to show: undo a step or clear the time range above.' : 'The profile has no samples: nothing ran long enough to be seen.';
 }

@@ -5,13 +5,20 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
   [FrameKind.root]: '(all)', [FrameKind.program]: '(program)', [FrameKind.idle]: '(idle)', [FrameKind.collector]: '(garbage collector)',
 };
 
+/** Nobody reads more of a name, but to lay out a million letters takes seconds. */
+const LONGEST = 1000;
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
 /** How the frames of a profile are called. Whatever the file says is text and shown as text. */
 export class FrameNames {
   constructor(private readonly frames: FrameTable, private readonly places: FramePlaces) {}
 
   nameOf(frame: number): string {
     const kind = this.frames.kind[frame] ?? FrameKind.code;
-    return KIND_NAMES[kind] ?? (this.frames.strings[this.frames.name[frame] ?? 0] || '(anonymous)');
+    return KIND_NAMES[kind] ?? (shortened(this.frames.strings[this.frames.name[frame] ?? 0] ?? '') || '(anonymous)');
   }
 
   /** The file as people say it, with the line where that is known; empty for what is in no file. */
@@ -22,7 +29,7 @@ export class FrameNames {
   }
 
   fileOf(frame: number): string {
-    return this.places.strings[this.places.shown[frame] ?? -1] ?? '';
+    return shortened(this.places.strings[this.places.shown[frame] ?? -1] ?? '');
   }
 
   canOpen(frame: number): boolean {

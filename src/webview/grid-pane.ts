@@ -3,6 +3,7 @@ import type { CallerTree } from '../profile/callers.js';
 import type { NodeTable } from '../profile/profile.js';
 import { pathTo } from './call-path.js';
 import { costColumns, groupColumns, type CellContext } from './cost-columns.js';
+import { nothingWords } from './flame-template.js';
 import { groupTitle } from './frame-groups.js';
 import type { GridColumn, RowEvent, RowEvents } from './grid/grid-view.js';
 import type { GridRow, GridSort } from './grid/grid-rows.js';
@@ -151,7 +152,7 @@ export class GridPane {
       if (row) act(row);
     };
     return html`<profile-grid id="grid-${model.state.view}" .rows=${rows} .columns=${columns} .selected=${rows.findIndex((row) => row.key === key)} .sort=${isTree ? undefined : model.state.sort}
-      ?isTree=${isTree} label=${label} empty="Nothing is left to show: undo a step or clear the time range above."
+      ?isTree=${isTree} label=${label} empty=${nothingWords(model.isPart)}
       @row-select=${(event: CustomEvent<RowEvent>) => at(event, on.select)}
       @row-toggle=${(event: CustomEvent<RowEvent>) => at(event, on.toggle)}
       @row-source=${(event: CustomEvent<RowEvents['row-source']>) => at(event, (row) => on.source(row, event.detail.aside))}

@@ -13,6 +13,8 @@ export interface PanelState {
   readonly isInverted: boolean;
   readonly sort: GridSort;
   readonly hasLegend: boolean;
+  /** Until the user puts the notes on the profile away. */
+  readonly hasNotes: boolean;
   /** By index of the profile. */
   readonly profiles: Readonly<Record<number, ProfileState>>;
 }
@@ -46,7 +48,7 @@ export const VIEWS = [
 export type ViewName = (typeof VIEWS)[number]['name'];
 
 export const FIRST_STATE: PanelState = {
-  view: 'flame', profile: 0, search: '', isRegex: false, isInverted: false, sort: { column: 'self', descending: true }, hasLegend: true, profiles: {},
+  view: 'flame', profile: 0, search: '', isRegex: false, isInverted: false, sort: { column: 'self', descending: true }, hasLegend: true, hasNotes: true, profiles: {},
 };
 
 export const FIRST_PROFILE_STATE: ProfileState = { steps: [], zoom: {} };
@@ -54,7 +56,7 @@ export const FIRST_PROFILE_STATE: ProfileState = { steps: [], zoom: {} };
 /** What was kept, as far as it still makes sense: whatever else is there counts as never said. */
 export function restoredState(kept: unknown): PanelState {
   if (!isRecord(kept)) return FIRST_STATE;
-  const { view, profile, search, isRegex, isInverted, sort, hasLegend, profiles } = kept;
+  const { view, profile, search, isRegex, isInverted, sort, hasLegend, hasNotes, profiles } = kept;
   return {
     view: VIEWS.find(({ name }) => name === view)?.name ?? FIRST_STATE.view,
     profile: isIndex(profile) ? profile : 0,
@@ -63,6 +65,7 @@ export function restoredState(kept: unknown): PanelState {
     isInverted: isInverted === true,
     sort: isRecord(sort) && typeof sort['column'] === 'string' ? { column: sort['column'], descending: sort['descending'] !== false } : FIRST_STATE.sort,
     hasLegend: hasLegend !== false,
+    hasNotes: hasNotes !== false,
     profiles: isRecord(profiles) ? Object.fromEntries(Object.entries(profiles).map(([index, each]) => [Number(index), restoredProfileState(each)])) : {},
   };
 }

@@ -23,6 +23,8 @@ export interface TreeSource<N> {
 
 /** What comes before a program's own code, and helpers that only pass on, are no place to stop. */
 const NEARLY_ALL = 0.95;
+/** So many levels are opened at once. */
+const MOST_LEVELS = 100;
 
 /** The rows of a tree that can be seen, given which of its nodes are open. Nodes below closed ones are never made. */
 export class OpenTree<N> {
@@ -32,17 +34,24 @@ export class OpenTree<N> {
 
   rows(open: ReadonlySet<string>): readonly CostRow[] {
     const rows: CostRow[] = [];
-    const walk = (siblings: readonly N[], level: number, parentKey: string): void => {
-      siblings.forEach((node, index) => {
-        const key = this.source.keyOf(node, parentKey);
-        const isOpen = open.has(key);
-        const canOpen = this.source.hasChildren(node);
-        rows.push({ key, level, position: index + 1, size: siblings.length, ...(canOpen && { isOpen }), ...this.source.costOf(node) });
-        if (canOpen) this.remember(key, node);
-        if (canOpen && isOpen) walk(this.childrenAt(key), level + 1, key);
-      });
-    };
-    walk(this.source.roots, 1, '');
+    // Calls may be deeper than a function can call itself.
+    const left = [{ siblings: this.source.roots, next: 0, parentKey: '' }];
+    for (let at = left.at(-1); at !== undefined; at = left.at(-1)) {
+      const { siblings, next, parentKey } = at;
+      const node = siblings[next];
+      if (node === undefined) {
+        left.pop();
+        continue;
+      }
+      at.next += 1;
+      const level = left.length;
+      const key = this.source.keyOf(node, parentKey);
+      const isOpen = open.has(key);
+      const canOpen = this.source.hasChildren(node);
+      rows.push({ key, level, position: next + 1, size: siblings.length, ...(canOpen && { isOpen }), ...this.source.costOf(node) });
+      if (canOpen) this.remember(key, node);
+      if (canOpen && isOpen) left.push({ siblings: this.childrenAt(key), next: 0, parentKey: key });
+    }
     return rows;
   }
 
@@ -55,10 +64,11 @@ export class OpenTree<N> {
     return this.opened(new Set(), key);
   }
 
-  /** Opens a node, and below it as long as nearly all goes one way. */
+  /** Opens a node, and below it as long as nearly all goes one way, but no deeper than somebody can look. */
   opened(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
     const result = new Set(open);
-    for (let at: string | undefined = key; at !== undefined && this.known.has(at);) {
+    let levels = 0;
+    for (let at: string | undefined = key; at !== undefined && levels < MOST_LEVELS && this.known.has(at); levels++) {
       result.add(at);
       const [first] = this.childrenAt(at);
       const goesOn: boolean = first !== undefined && this.source.costOf(first).total >= NEARLY_ALL * this.source.costOf(this.known.get(at)!.node).total;

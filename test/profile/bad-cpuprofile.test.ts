@@ -64,14 +64,14 @@ describe('a V8 CPU profile that is not as V8 writes it', () => {
 
   it('may say an id twice, call in circles, or name calls that are not there', () => {
     const twice = read(file([{ ...ROOT, children: [2] }, node(2, 'a'), node(2, 'b')]));
-    assert.match(twice.notes.join(' '), /1 calls have the id of another/);
+    assert.match(twice.notes.join(' '), /^1 call has the id of another: its samples/);
     const circle = read(file([{ ...ROOT, children: [] }, node(2, 'a', { children: [3] }), node(3, 'b', { children: [2] })]));
-    assert.match(circle.notes.join(' '), /1 rings of calls/);
+    assert.match(circle.notes.join(' '), /1 ring of calls that call each other was cut open: it stands at the root/);
     assert.equal(circle.total, 90);
     const itself = read(file([ROOT, node(2, 'a', { children: [2] })]));
-    assert.match(itself.notes.join(' '), /1 calls have no caller/);
+    assert.match(itself.notes.join(' '), /1 call has no caller in the file: it stands/);
     const unknown = read(file([{ ...ROOT, children: [2, 9] }, node(2, 'a')]));
-    assert.match(unknown.notes.join(' '), /1 samples name calls that the file does not hold/);
+    assert.match(unknown.notes.join(' '), /1 sample names a call that the file does not hold: its time/);
     assert.deepEqual(stacks(unknown), { '': 50, '/a': 40 });
   });
 
@@ -79,7 +79,7 @@ describe('a V8 CPU profile that is not as V8 writes it', () => {
     const tree = [{ ...ROOT, children: [2, 3] }, node(2, 'a'), node(3, 'b')];
     const timed = (timeDeltas: unknown, more: object = {}): Profile => read(file(tree, { samples: [2, 3, 2], timeDeltas, ...more }));
     assert.match(timed([10, null, 1e300]).notes.join(' '), /2 times between samples are no times/);
-    assert.match(timed([10, 40, -20]).notes.join(' '), /1 samples were written out of order/);
+    assert.match(timed([10, 40, -20]).notes.join(' '), /^1 sample was written out of order: all stand in the order of their times\.$/);
     assert.deepEqual([...timed([10, 40, -20]).samples?.start ?? []], [0, 20, 40, 90]);
     assert.deepEqual(stacks(timed([0, 0, 0], { endTime: 30 })), { '': 0, '/a': 30, '/b': 0 });
     assert.deepEqual([...timed(undefined, { endTime: 30 }).samples?.start ?? []], [0, 10, 20, 30]);

@@ -1,3 +1,4 @@
+import { countWords } from '../amount.js';
 import { FrameKind, type FrameTable, type ProfileUnit } from '../profile.js';
 import type { ChangedFile } from './changed-file.js';
 import { comparablePath, sharedRoots } from './comparable-path.js';
@@ -123,7 +124,7 @@ function notesOn(measure: Measure, runs: Comparison['runs'], { takingTurns }: Ve
   const [before, after] = [runs.before.length, runs.after.length];
   if (Math.min(before, after) < LEAST_RUNS) notes.push(`Not enough runs for a verdict: ${String(before)} of ${String(LEAST_RUNS)} before and ${String(after)} of ${String(LEAST_RUNS)} after.`);
   const empty = sides.reduce((sum, side) => sum + side.runs.length, 0) - before - after;
-  if (empty > 0) notes.push(`${String(empty)} ${empty === 1 ? 'run' : 'runs'} in which nothing was measured ${empty === 1 ? 'is' : 'are'} left out.`);
+  if (empty > 0) notes.push(`${countWords(empty, 'run in which nothing was measured is', 'runs in which nothing was measured are')} left out.`);
   if (measure === 'sampled-time') notes.push('Time is what samples say, waiting for a busy processor included: profiles recorded by Perf Review also say the time on a processor, which tells changes apart with fewer runs.');
   if (!takingTurns) notes.push('The runs of both sides did not take turns: what else the machine did in between counts as a change, so only larger ones are told.');
   return notes;

@@ -1,4 +1,4 @@
-import { amountText } from '../amount.js';
+import { amountText, countWords } from '../amount.js';
 import type { ProfileUnit } from '../profile.js';
 import type { Comparison, FunctionChange, Measure } from './comparison.js';
 import { LEAST_RUNS, LEVEL, type Verdict } from './verdict.js';
@@ -68,7 +68,7 @@ function signOf(value: number): string {
 }
 
 function runsText(count: number): string {
-  return `${String(count)} ${count === 1 ? 'run' : 'runs'}`;
+  return countWords(count, 'run', 'runs');
 }
 
 function capital(word: string): string {

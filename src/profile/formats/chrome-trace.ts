@@ -3,7 +3,7 @@ import { FrameTableBuilder } from '../frame-table.js';
 import { FrameKind, type LineTicks, type Profile, type ProfileSet } from '../profile.js';
 import { UnreadableProfile, type Format } from './format.js';
 import { listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from './json-text.js';
-import { CUT_OFF, bySize, textOfHead } from './reading.js';
+import { CUT_OFF, bySize, textOfHead, unknownCalls } from './reading.js';
 import { timedSamples } from './sample-times.js';
 import { TraceEvents } from './trace-events.js';
 
@@ -113,7 +113,7 @@ class ChunkReader {
     if (this.samples.length === 0) return undefined;
     const { startTime, endTime } = this;
     const timed = timedSamples(Uint32Array.from(this.samples), { startTime, endTime, timeDeltas: Float64Array.from(this.deltas), hits: this.samples.length });
-    const unknown = this.unknown > 0 ? [`${String(this.unknown)} samples name calls that the file does not hold: their time is the root's own.`] : [];
+    const unknown = this.unknown > 0 ? [unknownCalls(this.unknown)] : [];
     return assembleProfile({
       name,
       kind: 'cpu',

@@ -1,8 +1,10 @@
+import { countWords } from '../amount.js';
 import { assembleProfile, type ProfileParts } from '../assemble.js';
 import type { Capture, LineTicks, ProfileSet, ProfileUnit, SampleTable } from '../profile.js';
 import { captureOf } from './capture.js';
 import { CpuProfileScanner } from './cpuprofile-scanner.js';
 import { UnreadableProfile, type Format } from './format.js';
+import { unknownCalls } from './reading.js';
 import { timedSamples } from './sample-times.js';
 import type { V8Calls } from './v8-calls.js';
 
@@ -34,8 +36,8 @@ export function readCpuProfile(pieces: Iterable<Uint8Array>, name: string): Prof
   }
   const notes: string[] = [];
   if (ended === 'cut') notes.push('The file is cut off: this is what came before its end.');
-  if (scanner.strange > 0) notes.push(`${String(scanner.strange)} calls cannot be read: they are left out.`);
-  if (scanner.frames.unreadable > 0) notes.push(`${String(scanner.frames.unreadable)} calls do not say of which function: they have no name.`);
+  if (scanner.strange > 0) notes.push(`${countWords(scanner.strange, 'call cannot be read: it is', 'calls cannot be read: they are')} left out.`);
+  if (scanner.frames.unreadable > 0) notes.push(`${countWords(scanner.frames.unreadable, 'call does not say of which function: it has', 'calls do not say of which function: they have')} no name.`);
   const profile = assembleProfile(partsOf(scanner, name, notes));
   return { profiles: [profile], capture: scannedCapture(scanner) };
 }
@@ -50,7 +52,7 @@ function partsOf(scanner: CpuProfileScanner, name: string, notes: string[]): Pro
   const { calls } = scanner;
   const { startTime, endTime } = plausibleTimes(scanner, notes);
   calls.connect();
-  if (calls.repeated > 0) notes.push(`${String(calls.repeated)} calls have the id of another: their samples and callees count as the last one's.`);
+  if (calls.repeated > 0) notes.push(`${countWords(calls.repeated, 'call has the id of another: its', 'calls have the id of another: their')} samples and callees count as the last one's.`);
   const common = {
     name, kind: 'cpu' as const, frames: scanner.frames.build(), parent: calls.parent.written().slice(), frame: new Uint32Array(calls.frame.written()), lineTicks: lineTicks(calls),
   };
@@ -75,7 +77,7 @@ function plausibleTimes({ startTime, endTime }: CpuProfileScanner, notes: string
 
 function unequal(scanner: CpuProfileScanner, { count }: SampleTable): readonly string[] {
   const more = scanner.timeDeltas.count - count;
-  return more > 0 ? [`The file has ${String(more)} more times than samples: they are left out.`] : [];
+  return more > 0 ? [`The file has ${countWords(more, 'time more than samples: it is', 'times more than samples: they are')} left out.`] : [];
 }
 
 /** A file without samples still counts them by call. */
@@ -94,7 +96,7 @@ function sampledCalls({ samples: { values, count }, calls }: CpuProfileScanner, 
     if (call < 0) unknown++;
     else node[sample] = call;
   }
-  if (unknown > 0) notes.push(`${String(unknown)} samples name calls that the file does not hold: their time is the root's own.`);
+  if (unknown > 0) notes.push(unknownCalls(unknown));
   return node;
 }
 

@@ -1,7 +1,13 @@
+import { countWords } from '../amount.js';
 import type { Profile } from '../profile.js';
 
 /** Said of a file that ends in the middle of its text. */
 export const CUT_OFF = 'The file is cut off: this is what came before its end.';
+
+/** Said of samples of calls that are nowhere. */
+export function unknownCalls(samples: number): string {
+  return `${countWords(samples, 'sample names a call that the file does not hold: its time is', 'samples name calls that the file does not hold: their time is')} the root's own.`;
+}
 
 /** The beginning of a text; bytes that are no UTF-8 become U+FFFD. */
 export function textOfHead(head: Uint8Array): string {

@@ -1,3 +1,4 @@
+import { countWords } from '../amount.js';
 import type { SampleTable } from '../profile.js';
 
 /** What a file says of time, in microseconds; NaN where it says nothing. */
@@ -43,7 +44,7 @@ export function timedSamples(node: Uint32Array, times: TimesOfFile): TimedSample
   if (known < count) spread(start, known, times.hits, end, notes);
   let first = 0;
   if (falls > 0) {
-    notes.push(`${String(falls)} samples were written out of order: all stand in the order of their times.`);
+    notes.push(`${countWords(falls, 'sample was', 'samples were')} written out of order: all stand in the order of their times.`);
     first = sort(node, start);
   }
   const last = start[count - 1] ?? 0;
@@ -59,7 +60,7 @@ function sanitised(deltas: Float64Array, notes: string[]): Float64Array {
     deltas[index] = 0;
     broken++;
   }
-  if (broken > 0) notes.push(`${String(broken)} times between samples are no times: they count as none.`);
+  if (broken > 0) notes.push(`${countWords(broken, 'time between samples is no time: it counts', 'times between samples are no times: they count')} as none.`);
   return deltas;
 }
 
@@ -71,7 +72,7 @@ function spread(start: Float64Array, known: number, hits: number, end: number, n
   const distance = end > from ? (end - from) / left : known > 1 ? from / (known - 1) : 0;
   const first = Math.max(known, 1);
   for (let sample = first; sample < count; sample++) start[sample] = from + Math.round((sample - first + 1) * distance);
-  const missing = known === 0 ? 'No sample has' : `${String(count - known)} samples do not have`;
+  const missing = known === 0 ? 'No sample has' : countWords(count - known, 'sample does not have', 'samples do not have');
   notes.push(`${missing} a time in the file: they are taken to be equally far apart.`);
 }
 

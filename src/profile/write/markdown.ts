@@ -1,4 +1,4 @@
-import { amountText, countText, shareText } from '../amount.js';
+import { amountText, countWords, countText, shareText } from '../amount.js';
 import type { Profile } from '../profile.js';
 import type { HotFunction, ProfileSummary } from '../summary.js';
 import { wordsOf } from './stacks.js';
@@ -56,7 +56,7 @@ function stack(profile: Profile, head: string, frames: readonly number[]): strin
     return `${name}${url === '' ? '' : ` (${url}${at > 0 ? `:${String(at)}` : ''})`}`.replace(/\s+/g, ' ');
   };
   const shown = frames.slice(0, STACK_DEPTH).map(line);
-  const rest = frames.length > STACK_DEPTH ? [`… ${String(frames.length - STACK_DEPTH)} more callers`] : [];
+  const rest = frames.length > STACK_DEPTH ? [`… ${countWords(frames.length - STACK_DEPTH, 'more caller', 'more callers')}`] : [];
   return [`${head}:`, '', ...indented([...shown, ...rest])].join('\n');
 }
 

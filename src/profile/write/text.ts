@@ -1,4 +1,4 @@
-import { amountText, countText, shareText } from '../amount.js';
+import { amountText, countWords, shareText } from '../amount.js';
 import type { HotFunction, ProfileSummary } from '../summary.js';
 import { blindSpotOf, placeText } from './markdown.js';
 
@@ -33,8 +33,8 @@ function block({ title, summary }: TitledSummary): string {
 
 function headline({ unit, total, samples, functions, nodes }: ProfileSummary): string {
   const amount = amountText(total, unit);
-  const measured = samples === undefined ? amount : `${countText(samples)} samples in ${amount}`;
-  return `${measured}, ${countText(functions)} functions, ${countText(nodes)} calls by different paths`;
+  const measured = samples === undefined ? amount : `${countWords(samples, 'sample', 'samples')} in ${amount}`;
+  return `${measured}, ${countWords(functions, 'function', 'functions')}, ${countWords(nodes, 'call by its path', 'calls by different paths')}`;
 }
 
 function quietLine({ idle, program, collector, unit, total }: ProfileSummary): readonly string[] {
