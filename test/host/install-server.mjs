@@ -26,10 +26,16 @@ function nodePackage() {
   return `node-linux-${process.arch}`;
 }
 
-/** Makes sure of the server and its Node below `.vscode-test/`; nothing happens when they are there. */
-export async function ensureServer(version) {
+/** Makes sure of the Node of a server below `.vscode-test/`, and says where it is. */
+export async function ensureNode(version) {
   await removeAbandoned();
   await ensureFolder(`node-${version.node}`, (folder) => installPackage(folder, `${nodePackage()}@${version.node}`));
+  return serverLocation(version).node;
+}
+
+/** Makes sure of the server and its Node below `.vscode-test/`; nothing happens when they are there. */
+export async function ensureServer(version) {
+  await ensureNode(version);
   await ensureFolder(serverFolder(version), (folder) => installServer(folder, version));
   return serverLocation(version);
 }

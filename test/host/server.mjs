@@ -46,7 +46,8 @@ export async function startServer({ version, vsix, port = 0, env = {}, testDrive
   const childEnv = cleanEnvironment(env);
   try {
     if (vsix) await mustRun(node, [main, ...shared, "--install-extension", vsix], { env: childEnv });
-    const flags = [...(trust ? ["--disable-workspace-trust"] : []), ...(testDriver ? ["--enable-smoke-test-driver"] : [])];
+    // The environment is this one: a login shell would put its own PATH in front.
+    const flags = ["--force-disable-user-env", ...(trust ? ["--disable-workspace-trust"] : []), ...(testDriver ? ["--enable-smoke-test-driver"] : [])];
     const child = spawnTree(node, [main, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", ...shared, ...flags], {
       env: childEnv,
       stdio: ["ignore", "pipe", "pipe"],
