@@ -45,16 +45,21 @@ export function callersLayout(profile: Profile, { nodes, amounts }: Origins, lea
   return new CallersLayout(profile, nodes, amounts, least).layout();
 }
 
+/** What weighs less of a whole is not followed to its callers: a quarter of a pixel on a wide screen. */
+export const LEAST_PART = 1 / 8000;
+
+/** From so many groups on, sorting them by insertion is slow. */
+const MANY = 24;
+
 /**
  * Row by row: a box is a run of origins, and the row below it orders these by their callers. What they weigh together stays, so an edge
  * is the number of origins to the left of it, in every row.
  */
 class CallersLayout {
   private readonly table: NodeTable;
-  /** By place: the origin, and the caller it has come to. */
-  private readonly origin: Uint32Array;
+  /** By place: the caller that the origin there has come to, and what the origin weighs. */
   private readonly call: Int32Array;
-  private readonly weights: Float64Array;
+  private readonly amount: Float64Array;
   private readonly rows = new Int32Column(64);
   private readonly from = new Int32Column();
   private readonly to = new Int32Column();
@@ -62,22 +67,36 @@ class CallersLayout {
   private readonly weight = new Float64Column();
   /** By frame, while a box is divided: its group, or -1. */
   private readonly groupOf: Int32Array;
-  private readonly spareOrigin: Uint32Array;
+  /** By place, while a box is divided: the group of its call; -1 where only the root called. */
+  private readonly group: Int32Array;
   private readonly spareCall: Int32Array;
+  private readonly spareAmount: Float64Array;
+  /** By group: its frame, what its calls weigh, how many they are, and where the next of them goes. */
+  private readonly groupFrame: Int32Array;
+  private readonly groupWeight: Float64Array;
+  private readonly groupCount: Int32Array;
+  private readonly groupNext: Int32Array;
+  private groups = 0;
+  private readonly order: Int32Array;
 
   constructor({ nodes, frames }: Profile, origins: Uint32Array, amounts: Float64Array, private readonly least: number) {
     this.table = nodes;
-    this.origin = Uint32Array.from(origins, (_, place) => place);
     this.call = Int32Array.from(origins);
-    this.weights = amounts;
+    this.amount = amounts.slice();
     this.groupOf = new Int32Array(frames.count).fill(-1);
-    this.spareOrigin = new Uint32Array(origins.length);
+    this.group = new Int32Array(origins.length);
     this.spareCall = new Int32Array(origins.length);
+    this.spareAmount = new Float64Array(origins.length);
+    this.groupFrame = new Int32Array(frames.count);
+    this.groupWeight = new Float64Array(frames.count);
+    this.groupCount = new Int32Array(frames.count);
+    this.groupNext = new Int32Array(frames.count);
+    this.order = new Int32Array(frames.count);
   }
 
   layout(): FlameLayout {
     this.rows.push(0);
-    this.divide(0, this.origin.length);
+    this.divide(0, this.call.length);
     for (let row = 0; this.from.count > this.rows.values[row]!; row++) {
       const end = this.from.count;
       this.rows.push(end);
@@ -92,47 +111,93 @@ class CallersLayout {
 
   /** From the calls of a box to their callers. */
   private climb(box: number): void {
-    const [from, to] = [this.from.values[box]!, this.to.values[box]!];
     if (this.weight.values[box]! < this.least) return;
-    for (let place = from; place < to; place++) this.call[place] = this.table.parent[this.call[place]!]!;
+    const [from, to] = [this.from.values[box]!, this.to.values[box]!];
+    const { call, table: { parent } } = this;
+    for (let place = from; place < to; place++) call[place] = parent[call[place]!]!;
     this.divide(from, to);
   }
 
   /** Orders a run of origins by the frames of their present calls and makes a box of each; those that only the root called stay at the end. */
   private divide(from: number, to: number): void {
-    const { groupOf, call, table } = this;
-    const groups: { readonly frame: number; weight: number; count: number; next: number }[] = [];
-    let placed = 0;
-    for (let place = from; place < to; place++) {
-      if (call[place]! <= 0) continue;
-      const frame = table.frame[call[place]!]!;
-      if (groupOf[frame] === -1) groupOf[frame] = groups.push({ frame, weight: 0, count: 0, next: 0 }) - 1;
-      const group = groups[groupOf[frame]!]!;
-      group.weight += this.weights[this.origin[place]!]!;
-      group.count++;
-      placed++;
-    }
-    if (placed === 0) return;
-    const ordered = groups.slice().sort((a, b) => b.weight - a.weight || a.frame - b.frame);
-    let next = from;
-    for (const group of ordered) {
-      this.add(group.frame, group.weight, next, next + group.count);
-      group.next = next;
-      next += group.count;
-    }
-    this.move(from, to, groups, next);
-    for (const { frame } of groups) groupOf[frame] = -1;
+    const grouped = this.findGroups(from, to);
+    if (grouped === 0) return;
+    // Most often all were called by one function: then all are where they belong.
+    if (this.groups === 1 && grouped === to - from) this.add(this.groupFrame[0]!, this.groupWeight[0]!, from, to);
+    else this.placeGroups(from, to);
+    for (let group = 0; group < this.groups; group++) this.groupOf[this.groupFrame[group]!] = -1;
   }
 
-  private move(from: number, to: number, groups: readonly { next: number }[], ended: number): void {
-    const { call, origin, spareCall, spareOrigin, table, groupOf } = this;
+  /** Answers how many of the run have a caller. */
+  private findGroups(from: number, to: number): number {
+    const { call, amount, group, groupOf, groupWeight, groupCount, table: { frame: frameOf } } = this;
+    this.groups = 0;
+    let grouped = 0;
     for (let place = from; place < to; place++) {
-      const at = call[place]! <= 0 ? ended++ : groups[groupOf[table.frame[call[place]!]!]!]!.next++;
-      spareCall[at] = call[place]!;
-      spareOrigin[at] = origin[place]!;
+      const at = call[place]!;
+      if (at <= 0) {
+        group[place] = -1;
+        continue;
+      }
+      const frame = frameOf[at]!;
+      let found = groupOf[frame]!;
+      if (found === -1) found = this.openGroup(frame);
+      group[place] = found;
+      groupWeight[found]! += amount[place]!;
+      groupCount[found]!++;
+      grouped++;
     }
-    call.set(spareCall.subarray(from, to), from);
-    origin.set(spareOrigin.subarray(from, to), from);
+    return grouped;
+  }
+
+  private openGroup(frame: number): number {
+    const group = this.groups++;
+    this.groupOf[frame] = group;
+    this.groupFrame[group] = frame;
+    this.groupWeight[group] = 0;
+    this.groupCount[group] = 0;
+    return group;
+  }
+
+  private placeGroups(from: number, to: number): void {
+    let next = from;
+    for (const group of this.ordered()) {
+      const end = next + this.groupCount[group]!;
+      this.add(this.groupFrame[group]!, this.groupWeight[group]!, next, end);
+      this.groupNext[group] = next;
+      next = end;
+    }
+    this.move(from, to, next);
+  }
+
+  /** The weightiest group first; of equal ones that of the first frame. */
+  private ordered(): Int32Array {
+    const { groups, groupWeight, groupFrame } = this;
+    const order = this.order.subarray(0, groups);
+    const isBefore = (one: number, other: number): number => groupWeight[other]! - groupWeight[one]! || groupFrame[one]! - groupFrame[other]!;
+    for (let group = 0; group < groups; group++) order[group] = group;
+    if (groups > MANY) return order.sort(isBefore);
+    for (let index = 1; index < groups; index++) {
+      const group = order[index]!;
+      let place = index;
+      for (; place > 0 && isBefore(group, order[place - 1]!) < 0; place--) order[place] = order[place - 1]!;
+      order[place] = group;
+    }
+    return order;
+  }
+
+  private move(from: number, to: number, ended: number): void {
+    const { call, amount, group, groupNext, spareCall, spareAmount } = this;
+    for (let place = from; place < to; place++) {
+      const found = group[place]!;
+      const at = found === -1 ? ended++ : groupNext[found]!++;
+      spareCall[at] = call[place]!;
+      spareAmount[at] = amount[place]!;
+    }
+    for (let place = from; place < to; place++) {
+      call[place] = spareCall[place]!;
+      amount[place] = spareAmount[place]!;
+    }
   }
 
   private add(frame: number, weight: number, from: number, to: number): void {
@@ -143,8 +208,9 @@ class CallersLayout {
   }
 
   private edges(): Float64Array {
-    const edges = new Float64Array(this.origin.length + 1);
-    for (let place = 0; place < this.origin.length; place++) edges[place + 1] = edges[place]! + this.weights[this.origin[place]!]!;
+    const { amount } = this;
+    const edges = new Float64Array(amount.length + 1);
+    for (let place = 0; place < amount.length; place++) edges[place + 1] = edges[place]! + amount[place]!;
     return edges;
   }
 }

@@ -1,5 +1,5 @@
 import { amountText, shareText } from '../profile/amount.js';
-import { callersLayout, selfOrigins } from '../profile/callers-layout.js';
+import { LEAST_PART, callersLayout, selfOrigins } from '../profile/callers-layout.js';
 import { CallerTree } from '../profile/callers.js';
 import type { FrameDifferences } from '../profile/compare/frame-differences.js';
 import { chronological } from '../profile/chronological.js';
@@ -16,9 +16,6 @@ import type { TimeRange } from './overview.js';
 import { FIRST_PROFILE_STATE, type PanelState, type ProfileState, type Selection } from './panel-state.js';
 import type { PlaceTable, ToPanel } from './protocol.js';
 import { sameStep, transformOf, type Step } from './steps.js';
-
-/** What weighs less of a whole is not followed to its callers: a quarter of a pixel on a wide screen. */
-export const LEAST_PART = 1 / 8000;
 
 type Shown = Extract<ToPanel, { type: 'show' }>;
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { callersLayout, outermostOrigins } from '../profile/callers-layout.js';
+import { LEAST_PART, callersLayout, outermostOrigins } from '../profile/callers-layout.js';
 import { extentOf as widthOf } from '../profile/flame-layout.js';
 import { leftHeavy } from '../profile/left-heavy.js';
 import type { Profile } from '../profile/profile.js';
@@ -10,7 +10,6 @@ import { endOf, frameOf, startOf } from './flame/flame-rows.js';
 import { extentOf, type Viewport } from './flame/viewport.js';
 import { memo } from './memo.js';
 import type { PaneHost } from './pane-host.js';
-import { LEAST_PART } from './panel-model.js';
 
 type Side = 'callers' | 'callees';
 

@@ -1,8 +1,9 @@
 // Measures what the product promises about speed, on a project of your choice:
-//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--repetitions 20] [--compared RUNS] [--skip review|eslint|edits|fixes|fixes-eslint|compare]…
+//   npm run bench -- [--repo DIR] [--runs 1] [--edits 50] [--file PATH] [--repetitions 20] [--compared RUNS] [--only PART]… [--skip PART]…
+// with the parts review, eslint, edits, fixes, fixes-eslint, compare, profiles, panel.
 // A cold review of the folder beside typed ESLint over the same files, and the language server's answers to edits of
-// one file and to questions for quick fixes in some, beside ESLint linting these again; and how often comparisons of runs are right, of the same program and of one with a
-// fifth less work. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
+// one file and to questions for quick fixes in some, beside ESLint linting these again; how often comparisons of runs are right, of the same program and of one with a
+// fifth less work; and how large profiles are opened, beside JSON.parse and other viewers, and moved through in a browser. CPU is what to compare: wall times depend on what else the machine does. Needs Linux (it reads /proc).
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -14,19 +15,21 @@ import { fileToEdit, measureEdits } from "./edits.mjs";
 import { measurePeerFixes } from "./fixes-peer.mjs";
 import { filesWithFindings, measureFixes } from "./fixes.mjs";
 import { percentile } from "./measure.mjs";
+import { measurePanel, printPanel } from "./panel.mjs";
+import { measureProfiles, printProfiles } from "./profiles.mjs";
 import { installPeers, lintCold, reviewCold, sourceFiles } from "./review.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = path.join(root, ".bench");
 const peers = path.join(cache, "peers");
-const PARTS = ["review", "eslint", "edits", "fixes", "fixes-eslint", "compare"];
+const PARTS = ["review", "eslint", "edits", "fixes", "fixes-eslint", "compare", "profiles", "panel"];
 
 function options() {
   const { values } = parseArgs({
     options: {
       repo: { type: "string", default: "." }, runs: { type: "string", default: "1" }, edits: { type: "string", default: "50" },
       repetitions: { type: "string", default: "20" }, compared: { type: "string" },
-      file: { type: "string" }, skip: { type: "string", multiple: true, default: [] },
+      file: { type: "string" }, only: { type: "string", multiple: true, default: PARTS }, skip: { type: "string", multiple: true, default: [] },
     },
   });
   const count = (name) => {
@@ -34,8 +37,8 @@ function options() {
     if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`);
     return number;
   };
-  for (const part of values.skip) if (!PARTS.includes(part)) throw new Error(`--skip takes ${PARTS.join(", ")}`);
-  const parts = new Set(PARTS.filter((part) => !values.skip.includes(part)));
+  for (const part of [...values.only, ...values.skip]) if (!PARTS.includes(part)) throw new Error(`${part} is no part: ${PARTS.join(", ")}`);
+  const parts = new Set(values.only.filter((part) => !values.skip.includes(part)));
   const repo = path.resolve(values.repo);
   if (!existsSync(repo)) throw new Error(`no folder ${values.repo}`);
   return { repo, runs: count("runs"), edits: count("edits"), repetitions: count("repetitions"), compared: values.compared === undefined ? undefined : count("compared"), file: values.file, parts };
@@ -150,6 +153,14 @@ async function main() {
     const onBegin = (runs) => console.log(`\ncomparisons of ${runs} runs a side`);
     results.compare = await measureComparisons({ cache, preload: built("preload.cjs"), repetitions: chosen.repetitions, runs: chosen.compared, onBegin, onVerdict: printVerdict });
     printComparisons(results.compare);
+  }
+  if (chosen.parts.has("profiles")) {
+    results.profiles = await measureProfiles({ cache, runs: chosen.runs });
+    printProfiles(results.profiles);
+  }
+  if (chosen.parts.has("panel")) {
+    results.panel = await measurePanel({ cache });
+    printPanel(results.panel);
   }
   await writeFile(path.join(cache, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
 }

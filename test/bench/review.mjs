@@ -1,7 +1,7 @@
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { mustRun } from "../host/process-tree.mjs";
+import { installPackages } from "./install-packages.mjs";
 import { measure } from "./measure.mjs";
 
 /** The newest of each that run on Node 20; the compiler is the one the reviewer brings. */
@@ -49,18 +49,10 @@ function parsed(run, who) {
   }
 }
 
-/** Installs the peers once per set of versions. They are no dependency of the project: most who build it never measure. */
 export async function installPeers(folder) {
-  const manifest = path.join(folder, "package.json");
-  const wanted = `${JSON.stringify({ private: true, dependencies: PEERS }, undefined, 2)}\n`;
-  await mkdir(folder, { recursive: true });
-  await copyFile(fileURLToPath(new URL("peer.eslint.config.mjs", import.meta.url)), path.join(folder, "eslint.config.mjs"));
-  const stamp = path.join(folder, "installed.json");
-  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return;
-  await writeFile(manifest, wanted);
   // The React plugin's last version for Node 20 does not name TypeScript 6 among its peers, and works with it.
-  await mustRun("npm", ["install", "--ignore-scripts", "--legacy-peer-deps", "--no-package-lock"], { cwd: folder });
-  await writeFile(stamp, wanted);
+  await installPackages(folder, PEERS, ["--legacy-peer-deps"]);
+  await copyFile(fileURLToPath(new URL("peer.eslint.config.mjs", import.meta.url)), path.join(folder, "eslint.config.mjs"));
 }
 
 /** Source files below a folder, relative to it, without build output and other people's code. */

@@ -38,8 +38,9 @@ export async function ensureChromium() {
   return findChromium();
 }
 
-export async function launchChromium() {
-  return chromium.launch({ executablePath: await ensureChromium(), args: flags });
+/** @param extra flags of the browser */
+export async function launchChromium({ graphics = false, extra = [] } = {}) {
+  return chromium.launch({ executablePath: await ensureChromium(), args: [...flagsFor(graphics), ...extra] });
 }
 
 /** WebGL without a graphics card. */
@@ -47,6 +48,9 @@ const softwareGraphics = ["--use-angle=swiftshader", "--enable-unsafe-swiftshade
 
 /** A browser that another process can drive through its `wsEndpoint()`. */
 export async function launchChromiumServer({ graphics = false } = {}) {
-  const args = graphics ? [...flags.filter((flag) => flag !== "--disable-gpu"), ...softwareGraphics] : flags;
-  return chromium.launchServer({ executablePath: await ensureChromium(), args });
+  return chromium.launchServer({ executablePath: await ensureChromium(), args: flagsFor(graphics) });
+}
+
+function flagsFor(graphics) {
+  return graphics ? [...flags.filter((flag) => flag !== "--disable-gpu"), ...softwareGraphics] : flags;
 }
