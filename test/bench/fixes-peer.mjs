@@ -13,10 +13,10 @@ export async function measurePeerFixes({ peers, repo, files }) {
   const program = path.join(peers, "peer-lint.mjs");
   await copyFile(fileURLToPath(new URL("peer-lint.mjs", import.meta.url)), program);
   const child = spawnTree(process.execPath, ["--max-old-space-size=4096", program, path.join(peers, "eslint.config.mjs")], { cwd: repo, stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  const answer = () => new Promise((resolve, reject) => {
-    child.once("message", resolve);
-    child.once("exit", (code) => reject(new Error(`ESLint ended with ${code}`)));
-  });
+  const died = new Promise((_, reject) => child.once("exit", (code) => reject(new Error(`ESLint ended with ${code}`))));
+  // Rejects as well when we end it ourselves, after nobody listens any more.
+  died.catch(() => {});
+  const answer = () => Promise.race([died, new Promise((resolve) => child.once("message", resolve))]);
   const lint = async (file, version) => {
     const text = edited(await readFile(path.join(repo, file), "utf8"), version);
     const cpuBefore = cpuOf(child.pid);
