@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph';
 import type { Finding, TextEdit } from '../core/finding.js';
+import type { Bindings } from '../facts/bindings.js';
 import type { FixProposal } from '../rules/rule.js';
 import { scriptBlocksOf } from '../syntax/component-script.js';
 import type { Sources } from '../syntax/source-store.js';
@@ -7,10 +8,13 @@ import { commentsOf } from '../syntax/tokens.js';
 import type { TypeError } from '../syntax/type-error.js';
 import { newTypeErrors } from './new-type-errors.js';
 import type { FileReview } from './session-contract.js';
+import { newlyUnused } from './unused-names.js';
 
 /** A state of the project that a fix can be judged in. */
 interface State {
   readonly sources: Sources;
+  /** `undefined` for files without a tree. */
+  bindings(path: string): Bindings | undefined;
   /** What the checker holds against a file; empty where types are switched off. */
   typeErrors(path: string): readonly TypeError[];
   /** What a module offers to others, by name, in the words of the checker; empty where types are switched off. */
@@ -33,8 +37,8 @@ export interface FixCheck {
 }
 
 /**
- * Why a fix must not be offered, as far as that shows without types: it must parse, end its finding and start no other; one that
- * leaves queries out must not start more than it ends.
+ * Why a fix must not be offered, as far as that shows without types: it must parse, lose no comment, leave no name unused, end its
+ * finding and start no other; one that leaves queries out must not start more than it ends.
  */
 export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): string | undefined {
   const texts = textsAfter(proposal.edits, check.present.sources);
@@ -42,7 +46,7 @@ export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): strin
   const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
     if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
-    const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? findingsRefusal(proposal, check, path, proposed.review(path));
+    const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? namesRefusal(path, check.present, proposed) ?? findingsRefusal(proposal, check, path, proposed.review(path));
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -123,6 +127,13 @@ function commentsRefusal(path: string, present: Sources, proposed: Sources): str
     else if (!ALLOWS_AWAIT_IN_LOOP.test(comment)) return `a comment would be lost: ${comment}`;
   }
   return undefined;
+}
+
+/** Many projects do not compile with names that nobody reads. */
+function namesRefusal(path: string, present: State, proposed: State): string | undefined {
+  const [before, after] = [present.bindings(path), proposed.bindings(path)];
+  const [unused] = before && after ? newlyUnused(before, after) : [];
+  return unused === undefined ? undefined : `nobody would read ${unused}`;
 }
 
 /** Where the loop no longer awaits, the linter would complain of its own exception. */

@@ -1,4 +1,5 @@
 import { atLeast, type Finding, type Fix, type SkippedFile, type TextEdit } from '../core/finding.js';
+import type { Bindings } from '../facts/bindings.js';
 import { Facts } from '../facts/facts.js';
 import { pathRole } from '../facts/path-role.js';
 import { isRunOnce } from '../facts/script-files.js';
@@ -191,7 +192,7 @@ class Session implements ReviewSession {
   private present(reads: CheckReads): FixCheck['present'] {
     const { checker, settings: { types } } = this;
     return {
-      sources: this.sources, typeErrors: (path) => (types ? checker.errorsOf(path) : []), exportedTypes: (path) => (types ? checker.exportedTypes(path) : new Map()),
+      sources: this.sources, bindings: (path) => bindingsIn(this.quick.facts, path), typeErrors: (path) => (types ? checker.errorsOf(path) : []), exportedTypes: (path) => (types ? checker.exportedTypes(path) : new Map()),
       importersOf: (path) => {
         const importers = this.importers.importersOf(path);
         reads.importers.set(path, importers);
@@ -207,7 +208,7 @@ class Session implements ReviewSession {
     const facts = types ? this.refined.facts.beside(sources, checker, [...texts.keys()]) : this.quick.facts.beside(sources, undefined, [...texts.keys()]);
     for (const path of texts.keys()) reads.files.add(path);
     return {
-      sources,
+      sources, bindings: (path) => bindingsIn(facts, path),
       review: (path) => {
         const { review } = facts.within(path, () => this.review(path, facts, types, undefined));
         for (const each of facts.consultedFiles()) reads.files.add(each);
@@ -304,4 +305,9 @@ class Session implements ReviewSession {
     };
     return { review, found, unused, aborted: walked.aborted };
   }
+}
+
+function bindingsIn(facts: Facts, path: string): Bindings | undefined {
+  const file = facts.fileAt(path);
+  return file && facts.bindingsOf(file);
 }

@@ -62,6 +62,11 @@ export class Bindings {
     return this.referencesOf(declaration).some(isWrite);
   }
 
+  /** Whatever introduces a name, with the scope it is known in. */
+  *declarations(): Generator<{ readonly name: string; readonly declaration: Declaration; readonly scope: ts.Node }> {
+    for (const [scope, names] of this.scopes) for (const [name, list] of names) for (const declaration of list) yield { name, declaration, scope };
+  }
+
   private collect(node: ts.Node): void {
     if (ts.isIdentifier(node)) {
       const list = this.byName.get(node.text);

@@ -8,7 +8,7 @@ import { memoryHost } from '../support/memory-host.js';
 
 const PATH = '/app/a.ts';
 const OTHER = '/app/b.ts';
-const TEXT = 'export const a = slow(1);\nfunction slow(x: number) { return x; }\n';
+const TEXT = 'export const a = slow(1);\nexport function slow(x: number) { return x; }\n';
 
 type Edit = readonly [start: number, end: number, newText: string];
 
@@ -77,24 +77,24 @@ describe('a repair', function () {
     const replace = (text: string, old: string, newText: string, path = PATH) => ({ path, start: text.indexOf(old), end: text.indexOf(old) + old.length, newText });
 
     it('is refused when a comment would be lost, inside of an edit or not', () => {
-      const text = 'export const a = /* of old */ slow(/* one */ 1); // why\nfunction slow(x: number) { return x; }\n';
+      const text = 'export const a = /* of old */ slow(/* one */ 1); // why\nexport function slow(x: number) { return x; }\n';
       assert.match(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1)', '1')]).log, /a comment would be lost: \/\* one \*\//);
       assert.match(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1); // why', '/* one */ 1;')]).log, /a comment would be lost: \/\/ why/);
       assert.deepEqual(judged({ [PATH]: text }, [replace(text, 'slow(/* one */ 1)', '/* one */\n  1')]).titles, ['fix']);
     });
 
     it('takes the words for a comment that only look like one', () => {
-      const text = 'export const a = slow("// no" + `/* nor */`);\nfunction slow(x: string) { return x; }\n';
+      const text = 'export const a = slow("// no" + `/* nor */`);\nexport function slow(x: string) { return x; }\n';
       assert.deepEqual(judged({ [PATH]: text }, [replace(text, 'slow("// no" + `/* nor */`)', '""')]).titles, ['fix']);
     });
 
     it('may take away what only allowed an await in a loop', () => {
-      const text = 'export const a = [\n  // eslint-disable-next-line no-await-in-loop -- one by one\n  slow(1),\n];\nfunction slow(x: number) { return x; }\n';
+      const text = 'export const a = [\n  // eslint-disable-next-line no-await-in-loop -- one by one\n  slow(1),\n];\nexport function slow(x: number) { return x; }\n';
       assert.deepEqual(judged({ [PATH]: text }, [replace(text, '\n  // eslint-disable-next-line no-await-in-loop -- one by one\n  slow(1)', '1')]).titles, ['fix']);
     });
 
     it('is refused when a file that imports what it changes no longer fits', () => {
-      const text = 'export function load() { return slow(1); }\nfunction slow(x: number) { return x; }\n';
+      const text = 'export function load() { return slow(1); }\nexport function slow(x: number) { return x; }\n';
       const files = { [PATH]: text, '/app/barrel.ts': 'export * from "./a";\n', '/app/c.ts': 'import { load } from "./barrel";\nexport const half: number = load() / 2;\n' };
       const session = { ...files, '/app/other.ts': 'export const wrong: number = "";\n' };
       assert.match(judged(session, [replace(text, 'slow(1)', '"1"')]).log, /type error: TS2362 .*, in \/app\/c\.ts/);
@@ -102,14 +102,33 @@ describe('a repair', function () {
     });
 
     it('is not refused for an error that was there and now names another type', () => {
-      const text = 'interface Wide { a: number; b: number }\nconst a = { a: slow(1) };\nexport const wide: Wide = a;\nfunction slow(x: number) { return x; }\n';
+      const text = 'interface Wide { a: number; b: number }\nconst a = { a: slow(1) };\nexport const wide: Wide = a;\nexport function slow(x: number) { return x; }\n';
       assert.deepEqual(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ a: 1, c: 2 }')]), { titles: ['fix'], log: '' });
       assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ c: 2 }')]).log, /TS2739 .* a, b/);
       assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ b: 2 }')]).log, /TS2741 Property 'a'/);
     });
 
+    const unread: Readonly<Record<string, readonly [text: string, old: string, newText: string, reason: RegExp | undefined]>> = {
+      'an import': ['import { x } from "./b";\nexport const a = slow(x);\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', /nobody would read x/],
+      'a local': ['export function a() { const x = 1; return slow(x); }\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', /nobody would read x/],
+      'a parameter': ['export const a = (x: number) => slow(x);\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', /nobody would read x/],
+      'what is only written': ['export function a() { let x = 1; x = 2; return slow(x); }\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', /nobody would read x/],
+      'a name it brings itself': ['export function a() { return slow(1); }\nexport function slow(n: unknown) { return n; }\n', 'return slow(1)', 'const y = 1; return 1', /nobody would read y/],
+      'nothing that was unread before': ['import { x } from "./b";\nexport const a = (y: number) => slow(1);\nexport function slow(n: unknown) { return n; }\n', 'slow(1)', '1', undefined],
+      'nothing where it is still exported': ['const x = 1;\nexport const a = slow(x);\nexport { x };\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', undefined],
+      'no element left out of the rest': ['export const a = ({ x, ...rest }: { x: number }) => [rest, slow(x)];\nexport function slow(n: unknown) { return n; }\n', 'slow(x)', '1', undefined],
+    };
+    for (const [what, [text, old, newText, reason]] of Object.entries(unread)) {
+      it(`${reason ? 'is refused when it leaves' : 'is offered when it leaves'} unread ${what}`, () => {
+        const kept = `${text}export const user = slow;\n`;
+        const { titles, log } = judged({ [PATH]: kept, [OTHER]: 'export const x = 1;\n' }, [replace(kept, old, newText)]);
+        if (reason) assert.match(log, reason);
+        else assert.deepEqual([titles, log], [['fix'], '']);
+      });
+    }
+
     it('is refused when another file would get a finding', () => {
-      const other = 'export const b = 1;\nfunction bad(x: number) { return x; }\n';
+      const other = 'export const b = 1;\nexport function bad(x: number) { return x; }\n';
       const edits = [replace(TEXT, 'slow(1)', '1'), replace(other, '1', 'bad(1)', OTHER)];
       assert.match(judged({ [PATH]: TEXT, [OTHER]: other }, edits).log, /a finding of bad/);
     });
@@ -141,7 +160,7 @@ describe('a repair', function () {
   });
 
   it('is offered for one finding after the other, however often one asks', () => {
-    const text = 'slow(1);\nslow(2);\nslow(3);\nfunction slow(x: number) { return x; }\n';
+    const text = 'slow(1);\nslow(2);\nslow(3);\nexport function slow(x: number) { return x; }\n';
     const rule: Rule<{ readonly start: number; readonly end: number; readonly path: string }> = {
       id: 'slow', summary: '', category: 'async', since: '0', severity: 'warning', options: {}, visits: ['CallExpression'],
       // As rules do that ask for types: without them there is nothing to see.

@@ -11,15 +11,15 @@ import { memoryHost } from '../support/memory-host.js';
 /** Texts a file may have, the first at the start; `undefined`: it is not there. */
 const VARIANTS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   '/app/a.ts': [
-    "import { size } from './b';\nexport const load = () => slow(1);\nexport const half = size / 2;\nfunction slow(x: number) { return x; }\n",
-    "import { size } from './b';\n\nexport const load = () => slow(size);\nfunction slow(x: number) { return x; }\n",
-    "export const load = () => slow(1) + slow(2);\nfunction slow(x: number) { return x; }\n",
+    "import { size } from './b';\nexport const load = () => slow(1);\nexport const half = size / 2;\nexport function slow(x: number) { return x; }\n",
+    "import { size } from './b';\n\nexport const load = () => slow(size);\nexport function slow(x: number) { return x; }\n",
+    "export const load = () => slow(1) + slow(2);\nexport function slow(x: number) { return x; }\n",
   ],
   '/app/b.ts': ["export { size } from './c';\n", 'export const size = "wide";\n', undefined],
   '/app/c.ts': ['export const size = 1;\n', 'export const size = [1];\n', undefined],
   '/app/user.ts': [undefined, "import { load } from './a';\nexport const twice: number = load() * 2;\n", "import * as a from './a';\nexport const words: string = String(a.load());\n"],
   '/app/alone.ts': ['export const alone = 1;\n', '// nothing\nexport {};\n'],
-  '/app/global.d.ts': [undefined, 'declare function slow(x: string): void;\n'],
+  '/app/global.d.ts': [undefined, 'declare export function slow(x: string): void;\n'],
 };
 
 /** A world that changes, a session that lives through it, and how often a repair was computed in that. */
