@@ -8,6 +8,7 @@ import { commentsOf } from '../syntax/tokens.js';
 import type { TypeError } from '../syntax/type-error.js';
 import { newTypeErrors } from './new-type-errors.js';
 import type { FileReview } from './session-contract.js';
+import { withoutUnreadImports } from './unread-imports.js';
 import { newlyUnused } from './unused-names.js';
 
 /** A state of the project that a fix can be judged in. */
@@ -37,19 +38,22 @@ export interface FixCheck {
 }
 
 /**
- * Why a fix must not be offered, as far as that shows without types: it must parse, lose no comment, leave no name unused, end its
- * finding and start no other; one that leaves queries out must not start more than it ends.
+ * A fix as it can be offered, as far as that shows without types, or why it must not be: it must parse, lose no comment, leave no name
+ * unread, end its finding and start no other; one that leaves queries out must not start more than it ends. Imported names that
+ * nobody reads after it are taken out with it.
  */
-export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): string | undefined {
+export function checkWithoutTypes(proposal: FixProposal, check: FixCheck): FixProposal | string {
   const texts = textsAfter(proposal.edits, check.present.sources);
   if (typeof texts === 'string') return texts;
   const proposed = check.withTexts(texts);
   for (const path of texts.keys()) {
     if (syntaxErrorsAt(proposed.sources, path) > syntaxErrorsAt(check.present.sources, path)) return 'the result does not parse';
+    const tidied = tidiedEdits(proposal.edits, path, check.present, proposed);
+    if (tidied) return checkWithoutTypes({ ...proposal, edits: tidied }, check);
     const refusal = commentsRefusal(path, check.present.sources, proposed.sources) ?? namesRefusal(path, check.present, proposed) ?? findingsRefusal(proposal, check, path, proposed.review(path));
     if (refusal !== undefined) return refusal;
   }
-  return undefined;
+  return proposal;
 }
 
 /**
@@ -127,6 +131,12 @@ function commentsRefusal(path: string, present: Sources, proposed: Sources): str
     else if (!ALLOWS_AWAIT_IN_LOOP.test(comment)) return `a comment would be lost: ${comment}`;
   }
   return undefined;
+}
+
+function tidiedEdits(edits: readonly TextEdit[], path: string, present: State, proposed: State): readonly TextEdit[] | undefined {
+  const [before, after] = [present.bindings(path), proposed.bindings(path)];
+  const own = before && after && withoutUnreadImports(edits.filter((each) => each.path === path), before, after);
+  return own && [...edits.filter((each) => each.path !== path), ...own];
 }
 
 /** Many projects do not compile with names that nobody reads. */

@@ -1,6 +1,9 @@
 import type { Finding, Fix, FixSafety, TextEdit } from '../core/finding.js';
+import { Bindings } from '../facts/bindings.js';
+import { parse } from '../syntax/source-store.js';
 import { applyEdits, editsMeet } from './fix-check.js';
 import type { FileReview, ReviewSession } from './session-contract.js';
+import { withoutUnreadImports } from './unread-imports.js';
 
 const MOST_PASSES = 10;
 
@@ -50,7 +53,7 @@ export function* repair(input: RepairInput): Generator<{ readonly done: number; 
     fixes.push(...chosen);
     for (const [path, list] of byPath(chosen)) {
       const text = input.session.textOf(path);
-      const after = text === undefined ? undefined : applyEdits(text, list.map((edit) => withLineBreaks(edit, text)));
+      const after = text === undefined ? undefined : allApplied(path, text, list.map((edit) => withLineBreaks(edit, text)));
       if (text === undefined || after === undefined) continue;
       texts.set(path, { before: texts.get(path)?.before ?? text, after });
       input.session.setBuffer(path, after);
@@ -93,6 +96,14 @@ function compatible(possible: readonly Fix[]): readonly Fix[] {
   for (const fix of leavingOut) if (!chosen.some((other) => editsMeet(other.edits, fix.edits))) chosen.push(fix);
   for (const fix of possible) if (fix.queries === undefined && ![...leavingOut, ...chosen].some((other) => editsMeet(other.edits, fix.edits))) chosen.push(fix);
   return chosen;
+}
+
+/** What two repairs have read between them nobody reads when both are made. */
+function allApplied(path: string, text: string, edits: readonly TextEdit[]): string | undefined {
+  const applied = applyEdits(text, edits);
+  const [before, after] = [text, applied].map((each) => (each === undefined ? undefined : parse(path, each, true)));
+  const tidied = before && after && withoutUnreadImports(edits, new Bindings(before), new Bindings(after));
+  return tidied ? applyEdits(text, tidied) : applied;
 }
 
 function byPath(fixes: readonly Fix[]): ReadonlyMap<string, readonly TextEdit[]> {

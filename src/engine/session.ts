@@ -182,10 +182,11 @@ class Session implements ReviewSession {
       return [];
     }
     const check: FixCheck = { finding: target.finding, before: (each) => this.reviewed(each, types, undefined).review.findings, present: this.present(reads), withTexts: (texts) => this.withTexts(texts, types, reads) };
-    return proposals.filter((proposal) => {
-      const refusal = checkWithoutTypes(proposal, check);
-      if (refusal !== undefined) log?.(`${rule.id}: "${proposal.title}" is not offered: ${refusal}`);
-      return refusal === undefined;
+    return proposals.flatMap((proposal) => {
+      const checked = checkWithoutTypes(proposal, check);
+      if (typeof checked !== 'string') return [checked];
+      log?.(`${rule.id}: "${proposal.title}" is not offered: ${checked}`);
+      return [];
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Fix } from '../../src/core/finding.js';
 import { applyEdits } from '../../src/engine/fix-check.js';
 import { createSession } from '../../src/engine/session.js';
 import type { ReviewSession } from '../../src/engine/session-contract.js';
@@ -66,13 +67,13 @@ describe('a repair', function () {
   }
 
   describe('beyond its own lines', () => {
-    const judged = (files: Readonly<Record<string, string>>, edits: FixProposal['edits']): { readonly titles: readonly string[]; readonly log: string } => {
+    const judged = (files: Readonly<Record<string, string>>, edits: FixProposal['edits']): { readonly titles: readonly string[]; readonly fixes: readonly Fix[]; readonly log: string } => {
       const session = sessionWith(() => [{ title: 'fix', differs: [], edits }], files);
       const [finding] = session.reviewFile(PATH, { types: true }).findings;
       const log: string[] = [];
-      const titles = session.fixesFor(PATH, finding?.fingerprint ?? '', (message) => log.push(message)).map(({ title }) => title);
+      const fixes = session.fixesFor(PATH, finding?.fingerprint ?? '', (message) => log.push(message));
       session.dispose();
-      return { titles, log: log.join('\n') };
+      return { titles: fixes.map(({ title }) => title), fixes, log: log.join('\n') };
     };
     const replace = (text: string, old: string, newText: string, path = PATH) => ({ path, start: text.indexOf(old), end: text.indexOf(old) + old.length, newText });
 
@@ -103,7 +104,7 @@ describe('a repair', function () {
 
     it('is not refused for an error that was there and now names another type', () => {
       const text = 'interface Wide { a: number; b: number }\nconst a = { a: slow(1) };\nexport const wide: Wide = a;\nexport function slow(x: number) { return x; }\n';
-      assert.deepEqual(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ a: 1, c: 2 }')]), { titles: ['fix'], log: '' });
+      assert.deepEqual(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ a: 1, c: 2 }')]).titles, ['fix']);
       assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ c: 2 }')]).log, /TS2739 .* a, b/);
       assert.match(judged({ [PATH]: text }, [replace(text, '{ a: slow(1) }', '{ b: 2 }')]).log, /TS2741 Property 'a'/);
     });
@@ -124,6 +125,24 @@ describe('a repair', function () {
         const { titles, log } = judged({ [PATH]: kept, [OTHER]: 'export const x = 1;\n' }, [replace(kept, old, newText)]);
         if (reason) assert.match(log, reason);
         else assert.deepEqual([titles, log], [['fix'], '']);
+      });
+    }
+
+    const imports: Readonly<Record<string, readonly [declared: string, read: string, left: string | undefined]>> = {
+      'in a row': ['import { w, x, y } from "./b";', '[w, y]', 'import { w, y } from "./b";'],
+      'in front': ['import {x, w} from "./b"', 'w', 'import {w} from "./b"'],
+      'at the end': ['import d, { w, x } from "./b";', '[d, w]', 'import d, { w } from "./b";'],
+      'under another name': ['import { w, y as x } from "./b";', 'w', 'import { w } from "./b";'],
+      'in lines': ['import {\n  w,\n  x,\n} from "./b";', 'w', 'import {\n  w,\n} from "./b";'],
+      'unless there is a comment': ['import { w, /* of old */ x } from "./b";', 'w', undefined],
+      'unless it is the last': ['import { x } from "./b";', '1', undefined],
+    };
+    for (const [where, [declared, read, left]] of Object.entries(imports)) {
+      it(`takes out an imported name that nobody reads any more, ${where}`, () => {
+        const rest = `\nexport const a = slow(x);\nexport const b = ${read};\nexport function slow(n: unknown) { return n; }\n`;
+        const text = declared + rest;
+        const { fixes, log } = judged({ [PATH]: text, [OTHER]: 'export const w = 1, x = 1, y = 1;\nexport default 1;\n' }, [replace(text, 'slow(x)', '1')]);
+        assert.equal(fixes[0] && applyEdits(text, fixes[0].edits), left && left + rest.replace('slow(x)', '1'), log);
       });
     }
 

@@ -38,7 +38,8 @@ describe('costs of findings', () => {
     await client.diagnostics(uri);
     assert.equal((await ask([uri])).questions.findings.length, 1);
     await client.change(uri, '\n\nslow(c);\n');
-    assert.deepEqual((await ask([uri])).questions.findings, []);
+    // None until the new text is reviewed, which on a slow machine may be now.
+    assert.deepEqual((await ask([uri])).questions.findings.filter(({ firstLine }) => firstLine !== 3), []);
   });
 
   it('has the outline of any text', async () => {

@@ -15,6 +15,8 @@ interface Level {
   readonly loop: Loop;
   /** How the element is bound: `trip`, `{ cityId }`, `[id, trip]`. */
   readonly pattern: string;
+  /** The same as syntax; not there for rounds that count. */
+  readonly binding?: ts.BindingName;
   readonly collection: string;
   /** It has `map`; other iterables are made an array first. */
   readonly array: boolean;
@@ -115,12 +117,12 @@ function levelOf(facts: Facts, loop: Loop, inner: readonly string[]): Level | un
   if (ts.isForOfStatement(loop.node)) {
     const { initializer } = loop.node;
     const declaration = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0] : undefined;
-    return declaration && !loop.node.awaitModifier && !reassigns(facts, declaration) ? { ...common, pattern: declaration.name.getText() } : undefined;
+    return declaration && !loop.node.awaitModifier && !reassigns(facts, declaration) ? { ...common, pattern: declaration.name.getText(), binding: declaration.name } : undefined;
   }
   if (ts.isForStatement(loop.node)) return countsUp(loop.node) ? { ...common, pattern: freeParameter(facts, loop.node, 'element', inner) } : undefined;
   if (loop.form !== 'callback' || !isFunctionNode(loop.body) || !ELEMENT_FIRST.test(loop.label)) return undefined;
   const [parameter] = loop.body.parameters;
-  return parameter && !parameter.initializer && !reassigns(facts, parameter) ? { ...common, pattern: parameter.name.getText() } : undefined;
+  return parameter && !parameter.initializer && !reassigns(facts, parameter) ? { ...common, pattern: parameter.name.getText(), binding: parameter.name } : undefined;
 }
 
 function reassigns(facts: Facts, declaration: ts.VariableDeclaration | ts.ParameterDeclaration): boolean {
@@ -188,14 +190,32 @@ function isStable(expression: ts.Expression): boolean {
 
 /** `trips.map((trip) => trip.cityId)`, with the conditions on which a round gets to the query. */
 function listText(levels: readonly Level[], value: string, conditions: readonly string[]): string {
-  return [...levels].reverse().reduce((body, { pattern, collection, array }, index) => {
-    const parameter = `(${pattern})`;
+  return [...levels].reverse().reduce((body, { pattern, binding, collection, array }, index) => {
+    const parameter = `(${binding ? patternFor(binding, [body, ...conditions].join(' ')) : pattern})`;
     if (index > 0) return `${array ? collection : `[...${collection}]`}.flatMap(${parameter} => ${body})`;
     if (conditions.length > 0) return `${array ? collection : `[...${collection}]`}.flatMap(${parameter} => (${conditions.join(' && ')} ? [${value}] : []))`;
     if (value === pattern) return array ? collection : `[...${collection}]`;
     const result = value.startsWith('{') ? `(${value})` : value;
     return array ? `${collection}.map(${parameter} => ${result})` : `Array.from(${collection}, ${parameter} => ${result})`;
   }, value);
+}
+
+/** A binding without the names that a text does not use. */
+function patternFor(name: ts.BindingName, text: string): string {
+  const isUsed = (each: ts.BindingElement): boolean => declaredNames(each).some(({ name: declared }) => declared && usesWord(text, declared.getText()));
+  if (ts.isObjectBindingPattern(name)) {
+    const used = name.elements.filter(isUsed);
+    // What is named beside a rest is left out of it.
+    return used.length === name.elements.length || used.some((each) => each.dotDotDotToken) ? name.getText() : `{ ${used.map((each) => each.getText()).join(', ')} }`;
+  }
+  if (!ts.isArrayBindingPattern(name)) return name.getText();
+  const kept = name.elements.map((each) => (ts.isBindingElement(each) && isUsed(each) ? each.getText() : ''));
+  while (kept.at(-1) === '') kept.pop();
+  return `[${kept.join(', ')}]`;
+}
+
+function usesWord(text: string, word: string): boolean {
+  return text.split(/[^\p{ID_Continue}$]+/u).includes(word);
 }
 
 /**
