@@ -19,7 +19,7 @@ export class ProfilePanel implements vscode.Disposable {
   private ready = false;
   private readonly stopped = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [this.stopped];
-  /** The user wants the run that is shown to end. */
+  /** The user wants the run that is shown to end, or has closed it. */
   readonly onDidStop = this.stopped.event;
 
   constructor(readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri) {
@@ -57,7 +57,10 @@ export class ProfilePanel implements vscode.Disposable {
     if (this.ready) void this.panel.webview.postMessage({ type: 'reveal', profile, frame } satisfies ToPanel);
   }
 
+  /** What a panel that was closed is told comes to nothing. */
   dispose(): void {
+    this.ready = false;
+    this.stopped.fire();
     for (const each of this.subscriptions.splice(0)) each.dispose();
     this.shown = undefined;
     this.last = undefined;

@@ -83,10 +83,12 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
   /** A panel for a program that runs now. */
   openRun(title: string): RunPanel {
     const panel = this.panelFor(title);
+    let isOpen = true;
+    panel.panel.onDidDispose(() => { isOpen = false; });
     panel.running(title, 0, undefined);
     return {
       update: (elapsed, samples) => panel.running(title, elapsed, samples),
-      finish: (source) => this.load(panel, source, title),
+      finish: async (source) => (isOpen ? this.load(panel, source, title) : undefined),
       fail: (message) => panel.fail(message),
       onDidStop: panel.onDidStop,
     };

@@ -103,9 +103,18 @@ export class ProfileRuns implements vscode.Disposable {
   }
 
   private openTerminal({ title }: Subject, pty: RunTerminal, running: RunningProfile): vscode.Terminal {
-    const stop = (): void => { running.stop(); };
-    pty.connect({ write: (text) => { running.write(text); }, interrupt: stop, closed: stop });
+    let isOpen = true;
+    // Both the terminal and the window may say so, and a program that is stopped twice is killed.
+    const closed = (): void => {
+      if (isOpen) running.stop();
+      isOpen = false;
+    };
+    pty.connect({ write: (text) => { running.write(text); }, interrupt: () => { running.stop(); }, closed });
     const terminal = vscode.window.createTerminal({ name: `Profile: ${title}`, pty, iconPath: new vscode.ThemeIcon('dashboard') });
+    // One that was never shown, or that an extension closes, is not told itself.
+    const listening = vscode.window.onDidCloseTerminal((each) => { if (each === terminal) closed(); });
+    const ended = (): void => { listening.dispose(); };
+    void running.finished.then(ended, ended);
     terminal.show(true);
     return terminal;
   }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readProfile } from '../../../src/profile/formats/index.js';
@@ -26,6 +28,11 @@ function nameOfHottest(profile: Profile): string | undefined {
     if (profile.frames.kind[frame] === 0 && (best < 0 || (self[frame] ?? 0) > (self[best] ?? 0))) best = frame;
   }
   return profile.frames.strings[profile.frames.name[best] ?? 0];
+}
+
+/** One that has ended may stay listed where nobody asks for its exit code. */
+function isRunning(pid: number): boolean {
+  return /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim());
 }
 
 /** V8 may take the one into the other. */
@@ -88,6 +95,35 @@ describe('profiling from the palette', function () {
     assert.notEqual(run?.exitCode, 0);
     assert.match(await hottest(run), COUNTING);
   });
+
+  const ENDINGS: Readonly<Record<string, () => unknown>> = {
+    'the stop of the palette': () => vscode.commands.executeCommand('perfReview.stopProfiling'),
+    'the end of its terminal': () => vscode.window.terminals.findLast(({ name }) => name.startsWith('Profile: '))?.dispose(),
+    'the user who ends all terminals': () => vscode.commands.executeCommand('workbench.action.terminal.killAll'),
+    'the end of its panel': closeAll,
+  };
+  for (const [title, end] of Object.entries(ENDINGS)) {
+    it(`is ended with all its children by ${title}, and keeps what they did`, async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'perf-review-family-'));
+      const pids = path.join(folder, 'pids');
+      const running = profile('profileCommand', `node programs/family.mjs "${pids}"`);
+      const look = setInterval(() => {
+        if (!existsSync(pids)) return;
+        clearInterval(look);
+        void end();
+      }, 100);
+      try {
+        const run = await running;
+        assert.equal(run?.signal, 'SIGINT');
+        assert.equal(run.files.length, 2, run.notes.join(' '));
+        const family = readFileSync(pids, 'utf8').split(' ').map(Number);
+        assert.deepEqual(family.map(isRunning), [false, false]);
+      } finally {
+        clearInterval(look);
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
 
   it('runs one program at a time, also when two are asked for at once', async () => {
     const both = await Promise.all([1, 2].map(() => profile('profileCommand', 'node programs/primes.mjs 250')));
