@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { DEADLY_SIGNALS } from './preload/beat-control.js';
 import { restrictsItself } from './preload/permission.js';
 import { endTree } from './process-tree.js';
 import type { Command, ProfileRequest, ProfiledRun } from './profile-request.js';
 import { Recording } from './recording.js';
+import { windowsCommand } from './windows-command.js';
 
 /** Milliseconds between two looks at what the program wrote. */
 const LOOK = 500;
@@ -42,17 +43,27 @@ export interface RunningProfile {
 
 /** @throws when `outFolder` cannot be written */
 export async function startProfiledRun(request: ProfileRequest, options: RunOptions): Promise<RunningProfile> {
-  const { command, measure, outFolder } = request;
+  const { measure, outFolder } = request;
+  const command = startable(request.command);
+  if (typeof command === 'string') return neverStarted(command);
   const inherited = { ...process.env, ...command.environment };
   const recording = await Recording.start(outFolder, measure, options.preload, inherited['NODE_OPTIONS']);
   const isRestricted = restrictsItself([...command.arguments, inherited['NODE_OPTIONS']]);
-  const child = spawn(command.program, command.arguments, {
-    cwd: command.workingFolder,
-    env: isRestricted ? inherited : { ...inherited, ...recording.environment },
-    stdio: options.streams === 'terminal' ? 'inherit' : [options.streams === 'pipes' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    detached: options.streams !== 'terminal' && process.platform !== 'win32',
-    windowsHide: true,
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(command.program, command.arguments, {
+      cwd: command.workingFolder,
+      env: isRestricted ? inherited : { ...inherited, ...recording.environment },
+      stdio: options.streams === 'terminal' ? 'inherit' : [options.streams === 'pipes' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      detached: options.streams !== 'terminal' && process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (error) {
+    await recording.finish(outFolder);
+    return neverStarted(`${command.program} could not be started: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  // What is typed after the program has stopped to read goes nowhere.
+  child.stdin?.on('error', () => undefined);
   child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.(chunk, 'stdout'));
   child.stderr?.on('data', (chunk: Buffer) => options.onOutput?.(chunk, 'stderr'));
   const release = options.streams === 'terminal' ? outliveSignals(child) : () => undefined;
@@ -81,6 +92,19 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
     stop,
     write: (text) => child.stdin?.write(text),
   };
+}
+
+/** @returns a sentence for what nothing but a shell could start */
+function startable(command: Command): Command | string {
+  if (process.platform !== 'win32') return command;
+  const environment = { ...process.env, ...command.environment };
+  const name = Object.keys(environment).find((each) => each.toUpperCase() === 'PATH') ?? 'PATH';
+  const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  return windowsCommand(command, { path: environment[name] ?? '', isFile, read: (file) => (isFile(file) ? readFileSync(file, 'utf8') : undefined) });
+}
+
+function neverStarted(why: string): RunningProfile {
+  return { pid: undefined, finished: Promise.resolve({ exitCode: undefined, signal: undefined, files: [], notes: [why] }), stop: () => undefined, write: () => undefined };
 }
 
 interface End {

@@ -41,6 +41,8 @@ describe('stopping a recorded program', function () {
     const missing = await recordProgram({ files: {}, command: ['no-such-program'] });
     assert.deepEqual([missing.exitCode, missing.signal], [undefined, undefined]);
     assert.match(missing.notes.join(' '), /no-such-program could not be started: there is no such program/);
+    const odd = await recordProgram({ files: {}, command: ['node', 'a\0b'] });
+    assert.match(odd.notes.join(' '), /^node could not be started: .+\.$/);
     const other = await recordProgram({ files: {}, command: ['sh', '-c', 'exit 4'] });
     assert.equal(other.exitCode, 4);
     assert.match(other.notes.join(' '), /sh left no profile: no Node program ran in it/);

@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { pathToFileURL } from 'node:url';
 import { parentPort, threadId } from 'node:worker_threads';
 import { DEADLY_SIGNALS, Death, Link, RECORDER_KEY, Slot, type BeatData, type BeatMessage, type DeadlySignal } from './beat-control.js';
 import { watchSignals } from './watched-signals.js';
@@ -26,8 +27,9 @@ export function beat({ control, beat: interval, bundle }: BeatData): void {
   session.connectToMainThread();
   Atomics.store(control, Slot.link, Link.open);
 
-  // The name in the text makes its frame known as ours.
-  const expression = (call: string): string => `globalThis[Symbol.for('${RECORDER_KEY}')]?.${call}\n//# sourceURL=${bundle}`;
+  // The name in the text makes its frame known as ours; V8 takes none with a blank in it.
+  const ours = pathToFileURL(bundle).href;
+  const expression = (call: string): string => `globalThis[Symbol.for('${RECORDER_KEY}')]?.${call}\n//# sourceURL=${ours}`;
   const inMain = (call: string, then: (value: unknown) => void): void => {
     session.post('Runtime.evaluate', { expression: expression(call), returnByValue: true }, (_error, answer?: Answer) => {
       then(answer?.result?.value);
