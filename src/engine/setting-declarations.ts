@@ -122,6 +122,14 @@ export const SETTINGS: readonly Setting[] = [
     audience: 'editor',
   },
   {
+    name: 'profile.runs',
+    type: { kind: 'integer', minimum: 5 },
+    default: 10,
+    description: 'Runs of each side that **Profile Before**, **Profile After** and **Compare with Git Revision…** make. More tell smaller changes.',
+    scope: 'resource',
+    audience: 'editor',
+  },
+  {
     name: 'trace.server',
     type: { kind: 'choice', values: { off: 'Nothing.', messages: 'Names of messages.', verbose: 'Messages with their contents.' } },
     default: 'off',

@@ -18,6 +18,7 @@ import type { ListedFinding } from './listed-finding.js';
 import { registerProfiles } from './profiles/profile-commands.js';
 import { ProfilePanels } from './profiles/profile-panels.js';
 import { exportReport, writeReport } from './report-command.js';
+import { registerComparing } from './profiling/comparing-commands.js';
 import { ProfileRuns } from './profiling/profile-run.js';
 import { registerProfiling } from './profiling/profiling-commands.js';
 import { ReviewCommands } from './review-commands.js';
@@ -48,7 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const panels = new ProfilePanels(context.extensionUri, output);
   registerProfiles(context, panels);
-  registerProfiling(context, new ProfileRuns(panels, context.storageUri ?? context.globalStorageUri, path.join(context.extensionPath, 'dist', 'preload.cjs'), output), server);
+  const runs = new ProfileRuns(panels, context.storageUri ?? context.globalStorageUri, path.join(context.extensionPath, 'dist', 'preload.cjs'), output);
+  registerProfiling(context, runs, server);
+  registerComparing(context, runs, panels, output);
 
   const profile = new ProfileInUse(panels);
   const costs = new FindingCosts(server, collection, profile, output);

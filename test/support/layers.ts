@@ -88,7 +88,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'extension', imports: ['server/protocol', 'webview/protocol', 'cost/heat', 'cost/measure', 'cost/own-path', 'cost/questions', 'runner', 'profile', 'syntax/function-places', 'core'],
-    packages: ['vscode', 'vscode-languageclient', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'node:zlib'], globals: ['process', 'clock'],
+    packages: ['vscode', 'vscode-languageclient', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:v8', 'node:worker_threads', 'node:zlib'], globals: ['process', 'clock'],
     knows: 'VS Code: the only folder that imports `vscode`; starts the server, shows what it answers',
   },
 ];

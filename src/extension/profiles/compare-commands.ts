@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { say } from '../say.js';
-import { PROFILE_FILTERS, type ProfilePanels } from './profile-panels.js';
+import { PROFILE_FILTERS, workspacePaths, type ProfilePanels } from './profile-panels.js';
+import type { SideFiles } from './worker-messages.js';
 
 /** Registers the commands that set profiles of two sides beside each other. */
 export function registerComparisons(context: vscode.ExtensionContext, panels: ProfilePanels): void {
@@ -15,7 +16,8 @@ async function compareProfiles(panels: ProfilePanels): Promise<void> {
   if (!after) return;
   const remote = [...before, ...after].find(({ scheme }) => scheme !== 'file');
   if (remote) return say(`Only profiles on this machine can be compared, and ${remote.toString()} is not.`);
-  await panels.openComparison(before, after);
+  const sideOf = (uris: readonly vscode.Uri[]): SideFiles => ({ paths: uris.map(({ fsPath }) => fsPath), roots: [], folders: workspacePaths() });
+  await panels.openComparison('Difference', { before: sideOf(before), after: sideOf(after) });
 }
 
 async function profilesOf(title: string, openLabel: string, beside: vscode.Uri | undefined): Promise<readonly vscode.Uri[] | undefined> {

@@ -4,7 +4,7 @@ import type { PanelOrigin } from '../../webview/protocol.js';
 import { LoadFailure, loadProfile } from './load-profile.js';
 import { originOf } from './panel-origin.js';
 import { ProfilePanel } from './profile-panel.js';
-import type { LoadedProfiles, LoadRequest } from './worker-messages.js';
+import type { ComparedSides, LoadedProfiles, LoadRequest } from './worker-messages.js';
 
 export const PROFILE_EDITOR = 'perfReview.profile';
 export const RUN_PANEL = 'perfReview.profileOfRun';
@@ -66,17 +66,19 @@ export class ProfilePanels implements vscode.CustomReadonlyEditorProvider, vscod
 
   /**
    * Shows what differs between runs before and after a change. It is no profile of a run, and so never the current one.
-   * @param before files of this machine, as is `after`
+   * @returns what is shown; undefined when that was not possible, which the panel says
    */
-  async openComparison(before: readonly vscode.Uri[], after: readonly vscode.Uri[]): Promise<void> {
-    const panel = this.panelFor('Difference', DIFFERENCE_PANEL);
+  async openComparison(title: string, sides: ComparedSides): Promise<LoadedProfiles | undefined> {
+    const panel = this.panelFor(title, DIFFERENCE_PANEL);
     const closed = new AbortController();
     panel.panel.onDidDispose(() => closed.abort());
     try {
-      const [early, late] = [before, after].map((uris) => uris.map(({ fsPath }) => fsPath));
-      panel.show('Difference', await loadProfile({ name: 'The comparison', source: { before: early!, after: late! }, folders: workspacePaths() }, closed.signal));
+      const loaded = await loadProfile({ name: 'The comparison', source: sides, folders: workspacePaths() }, closed.signal);
+      panel.show(title, loaded);
+      return loaded;
     } catch (error) {
       if (!closed.signal.aborted) panel.fail(error instanceof Error ? error.message : String(error));
+      return undefined;
     }
   }
 
@@ -192,6 +194,7 @@ export async function requestFor(source: ProfileSource, title: string): Promise<
   return { name, source: { bytes: await vscode.workspace.fs.readFile(source) }, folders };
 }
 
-function workspacePaths(): readonly string[] {
+/** Folders of the workspace that are on this machine, as absolute paths. */
+export function workspacePaths(): readonly string[] {
   return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }

@@ -10,14 +10,17 @@ import { authoredSet } from '../../runner/authored-set.js';
 import { profilesOfFile } from '../../runner/profile-file.js';
 import type { FunctionsOfText } from '../../runner/source-files.js';
 import { buffersOf } from './column-buffers.js';
-import { loadComparison } from './load-comparison.js';
-import type { LoadAnswer, LoadedProfiles, LoadRequest, WriteRequest } from './worker-messages.js';
+import { loadComparison, loadSide } from './load-comparison.js';
+import type { LoadAnswer, LoadedProfiles, LoadRequest, SideFiles, SideRequest, WriteRequest } from './worker-messages.js';
 import { Unwritable, writeProfiles } from './write-profiles.js';
 
 // The thread that reads a profile: started for the files of one run, says what they hold or why they cannot be shown, and ends.
 
-async function answer(request: LoadRequest | WriteRequest): Promise<LoadAnswer> {
+type Request = LoadRequest | SideRequest | WriteRequest;
+
+async function answer(request: Request): Promise<LoadAnswer> {
   try {
+    if ('side' in request) return { side: await loadSide(request.side, filesOfSide) };
     const profiles = await load(request);
     if (!('save' in request)) return { profiles };
     writeProfiles(profiles.profiles, request.save, request.folders);
@@ -30,10 +33,14 @@ async function answer(request: LoadRequest | WriteRequest): Promise<LoadAnswer> 
 }
 
 async function load({ name, source, folders }: LoadRequest): Promise<LoadedProfiles> {
-  if ('before' in source) return loadComparison(await filesOf(source.before, folders), await filesOf(source.after, folders), folders);
+  if ('before' in source) return loadComparison(source, filesOfSide, folders);
   const sets = 'paths' in source ? (await filesOf(source.paths, folders)).map(({ set }) => set) : [await authored(await readPackedProfile(source.bytes, name), folders)];
   const profiles = sets.flatMap((each) => each.profiles);
   return { profiles, capture: sets[0]?.capture, places: profiles.map(({ frames }) => placesOf(frames, folders)) };
+}
+
+function filesOfSide({ paths, folders }: SideFiles): Promise<readonly ProfileFile[]> {
+  return filesOf(paths, folders);
 }
 
 async function filesOf(paths: readonly string[], folders: readonly string[]): Promise<readonly ProfileFile[]> {
@@ -59,4 +66,4 @@ async function loadFunctions(): Promise<FunctionsOfText> {
   return FunctionPlaces.of;
 }
 
-void answer(workerData as LoadRequest).then((said) => parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []));
+void answer(workerData as Request).then((said) => parentPort?.postMessage(said, 'profiles' in said ? buffersOf(said.profiles) : []));

@@ -9,6 +9,16 @@ import { say } from '../say.js';
 import { OnlyRun, type HeldRun } from './only-run.js';
 import { RunTerminal } from './run-terminal.js';
 
+/** Work that runs programs more than once. */
+export interface RepeatedTask {
+  /** Aborted when the user cancels. */
+  readonly signal: AbortSignal;
+  /** Path of the script that programs are started with. */
+  readonly preload: string;
+  /** Says what is being done; `part` of all is done, from 0 to 1. */
+  report(message: string, part: number): void;
+}
+
 /** Runs programs under the profiler, one at a time, and shows what they did. */
 export class ProfileRuns implements vscode.Disposable {
   private readonly only = new OnlyRun((title) => this.showRunning(title));
@@ -24,6 +34,10 @@ export class ProfileRuns implements vscode.Disposable {
   /** What was run last, to be run again. */
   get last(): Subject | undefined {
     return this.latest;
+  }
+
+  remember(subject: Subject): void {
+    this.latest = subject;
   }
 
   /** Ends the run that is going on; what it measured is kept. */
@@ -42,7 +56,7 @@ export class ProfileRuns implements vscode.Disposable {
    */
   run(subject: Subject, measure: Measure): Promise<ProfiledRun> {
     return this.only.during(subject.title, async (held) => {
-      this.latest = subject;
+      this.remember(subject);
       const terminal = new RunTerminal();
       let samples = 0;
       // Of allocations, and of a program that measures itself, nothing is heard before the end.
@@ -73,6 +87,31 @@ export class ProfileRuns implements vscode.Disposable {
       const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
       return this.watch(title, attached, held, () => undefined, (ended) => ended);
     });
+  }
+
+  /**
+   * Lets programs be run again and again, with progress and a way to cancel.
+   * @returns what the work gives; undefined when it was cancelled, which is said
+   * @throws CannotStart while another is running; what the work throws
+   */
+  repeat<T>(title: string, work: (task: RepeatedTask) => Promise<T>): Promise<T | undefined> {
+    const options = { location: vscode.ProgressLocation.Notification, title: `Profiling ${title}`, cancellable: true };
+    return this.only.during(title, async (held) => vscode.window.withProgress(options, async (progress, token) => {
+      const controller = new AbortController();
+      const cancel = (): void => controller.abort(new Error('cancelled'));
+      held.onStop(cancel);
+      token.onCancellationRequested(cancel);
+      let shown = 0;
+      try {
+        return await work({ signal: controller.signal, preload: this.preload, report: (message, part) => {
+          progress.report({ message, increment: (part - shown) * 100 });
+          shown = part;
+        } });
+      } catch (error) {
+        if (!controller.signal.aborted) throw error;
+        return say(`Profiling ${title} was cancelled: nothing of it is kept.`);
+      }
+    }));
   }
 
   /** Shows that a program is running and stops it when asked to; shows its profile once it has ended. */
