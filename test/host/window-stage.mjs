@@ -37,6 +37,7 @@ async function runWindowTests({ version, grep, tally, server }) {
       PERF_REVIEW_VSCODE: version.vscode,
       PERF_REVIEW_ORIGIN: server.origin,
       PERF_REVIEW_BROWSER: browser.wsEndpoint(),
+      PERF_REVIEW_NODE: await ensureNode(currentVersion),
     };
     const args = [mochaCommand, ...mochaOptions, ...(grep ? ["--grep", grep] : []), inRoot("out/test/window/**/*.test.js")];
     const { code } = await run(process.execPath, args, { cwd: root, env });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readProfile } from '../../src/profile/formats/index.js';
@@ -15,6 +15,20 @@ const PROGRAM = `
   function spin() { let sum = 0; for (let i = 0; i < 3e6; i++) sum += Math.sqrt(i); return sum; }
   const timer = setInterval(spin, 5);
   process.stdin.once('data', () => { clearInterval(timer); process.stdin.destroy(); console.log('went on'); });
+  console.log('ready');
+`;
+
+/** Has been in an optimised loop before it is ready. */
+const LOOPS = `
+  const copies = Array.from({ length: 20000 }, (_, index) => ({ isbn: '978-' + String(index % 3000) }));
+  const orders = Array.from({ length: 400 }, (_, index) => '978-' + String(index * 7));
+  function match(taken) {
+    let found = 0;
+    for (const isbn of orders) for (const copy of copies) if (copy.isbn === isbn && !taken.has(copy)) found++;
+    return found;
+  }
+  for (let round = 0; round < 12; round++) match(new Set());
+  setInterval(() => match(new Set()), 5);
   console.log('ready');
 `;
 
@@ -33,7 +47,11 @@ describe('attaching to a process', function () {
   });
 
   async function start(...flags: string[]): Promise<number> {
-    program = spawn(process.execPath, [...flags, '-e', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] });
+    return run([...flags, '-e', PROGRAM]);
+  }
+
+  async function run(given: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+    program = spawn(process.execPath, given, { stdio: ['pipe', 'pipe', 'ignore'], env });
     assert.ok(program.stdout && program.pid !== undefined);
     await once(program.stdout, 'data');
     return program.pid;
@@ -70,6 +88,22 @@ describe('attaching to a process', function () {
     assert.ok((await functionsIn(files[0] ?? '')).includes('spin'));
     assert.equal(await inspectorOf(pid), undefined, 'the inspector is closed again');
     await goesOn();
+  });
+
+  it('knows functions whose loops were optimised before it came', async () => {
+    const pid = await run(['-e', LOOPS]);
+    const [cpu = ''] = await measure(pid);
+    assert.ok((await functionsIn(cpu)).includes('match'));
+  });
+
+  it('leaves coverage to a program that takes its own', async () => {
+    const pid = await run(['-e', PROGRAM], { ...process.env, NODE_V8_COVERAGE: path.join(folder, 'coverage') });
+    await measure(pid);
+    await goesOn();
+    const [covered = ''] = await readdir(path.join(folder, 'coverage'));
+    const { result } = JSON.parse(await readFile(path.join(folder, 'coverage', covered), 'utf8')) as { result: { functions: { functionName: string; ranges: { count: number }[] }[] }[] };
+    const spin = result.flatMap(({ functions }) => functions).find(({ functionName }) => functionName === 'spin');
+    assert.ok((spin?.ranges[0]?.count ?? 0) > 0);
   });
 
   it('uses an inspector that is open, and leaves it open', async () => {

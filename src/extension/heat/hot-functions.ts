@@ -27,7 +27,7 @@ export class HotFunctions implements vscode.TreeDataProvider<FunctionHeat>, vsco
   getTreeItem(hot: FunctionHeat): vscode.TreeItem {
     const { run = 0, unit = 'microseconds' } = this.heats.all ?? {};
     const name = nameOf(hot);
-    const place = `${vscode.workspace.asRelativePath(hot.path)}:${hot.line}`;
+    const place = placeOf(hot);
     const item = new vscode.TreeItem(name);
     item.description = `${shareText(hot.self, run)} · ${amountText(hot.self, unit)} · ${path.posix.basename(place)}`;
     item.tooltip = this.words(hot);
@@ -41,12 +41,18 @@ export class HotFunctions implements vscode.TreeDataProvider<FunctionHeat>, vsco
   /** One function in a line, for the tooltip and the clipboard. */
   words(hot: FunctionHeat): string {
     const { run = 0, unit = 'microseconds' } = this.heats.all ?? {};
-    return `${nameOf(hot)} (${vscode.workspace.asRelativePath(hot.path)}:${hot.line}): ${amountText(hot.self, unit)} itself (${shareText(hot.self, run)}), ${amountText(hot.total, unit)} with what it calls (${shareText(hot.total, run)})`;
+    return `${nameOf(hot)} (${placeOf(hot)}): ${amountText(hot.self, unit)} itself (${shareText(hot.self, run)}), ${amountText(hot.total, unit)} with what it calls (${shareText(hot.total, run)})`;
   }
 
   dispose(): void {
     this.view.dispose();
   }
+}
+
+/** Of the top level of a file V8 tells no line. */
+function placeOf({ path, line }: FunctionHeat): string {
+  const file = vscode.workspace.asRelativePath(path);
+  return line > 0 ? `${file}:${String(line)}` : file;
 }
 
 function nameOf({ name, line }: FunctionHeat): string {
