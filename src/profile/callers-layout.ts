@@ -56,7 +56,8 @@ const MANY = 24;
  * is the number of origins to the left of it, in every row.
  */
 class CallersLayout {
-  private readonly table: NodeTable;
+  /** By call, twice its index: its caller, and its frame, side by side because one is asked for right after the other. */
+  private readonly links: Int32Array;
   /** By place: the caller that the origin there has come to, and what the origin weighs. */
   private readonly call: Int32Array;
   private readonly amount: Float64Array;
@@ -80,7 +81,7 @@ class CallersLayout {
   private readonly order: Int32Array;
 
   constructor({ nodes, frames }: Profile, origins: Uint32Array, amounts: Float64Array, private readonly least: number) {
-    this.table = nodes;
+    this.links = linksOf(nodes);
     this.call = Int32Array.from(origins);
     this.amount = amounts.slice();
     this.groupOf = new Int32Array(frames.count).fill(-1);
@@ -113,8 +114,8 @@ class CallersLayout {
   private climb(box: number): void {
     if (this.weight.values[box]! < this.least) return;
     const [from, to] = [this.from.values[box]!, this.to.values[box]!];
-    const { call, table: { parent } } = this;
-    for (let place = from; place < to; place++) call[place] = parent[call[place]!]!;
+    const { call, links } = this;
+    for (let place = from; place < to; place++) call[place] = links[2 * call[place]!]!;
     this.divide(from, to);
   }
 
@@ -130,7 +131,7 @@ class CallersLayout {
 
   /** Answers how many of the run have a caller. */
   private findGroups(from: number, to: number): number {
-    const { call, amount, group, groupOf, groupWeight, groupCount, table: { frame: frameOf } } = this;
+    const { call, amount, group, groupOf, groupWeight, groupCount, links } = this;
     this.groups = 0;
     let grouped = 0;
     for (let place = from; place < to; place++) {
@@ -139,7 +140,7 @@ class CallersLayout {
         group[place] = -1;
         continue;
       }
-      const frame = frameOf[at]!;
+      const frame = links[2 * at + 1]!;
       let found = groupOf[frame]!;
       if (found === -1) found = this.openGroup(frame);
       group[place] = found;
@@ -213,4 +214,13 @@ class CallersLayout {
     for (let place = 0; place < amount.length; place++) edges[place + 1] = edges[place]! + amount[place]!;
     return edges;
   }
+}
+
+function linksOf({ count, parent, frame }: NodeTable): Int32Array {
+  const links = new Int32Array(2 * count);
+  for (let node = 0; node < count; node++) {
+    links[2 * node] = parent[node]!;
+    links[2 * node + 1] = frame[node]!;
+  }
+  return links;
 }

@@ -104,7 +104,7 @@ class LeftHeavy {
 
 function rowsOf({ count, depth, total }: NodeTable): Uint32Array {
   let deepest = 0;
-  for (const each of depth) if (each > deepest) deepest = each;
+  for (let node = 0; node < count; node++) if ((depth[node] as number) > deepest) deepest = depth[node] as number;
   const rows = new Uint32Array(deepest + 1);
   for (let node = 1; node < count; node++) {
     const row = depth[node] as number;

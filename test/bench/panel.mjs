@@ -114,6 +114,11 @@ function standIn({ variables, withoutWebgl }) {
     callback(now);
     window.scriptMs += performance.now() - began;
   });
+  const { getExtension } = WebGL2RenderingContext.prototype;
+  // The page does without what it takes for a processor's WebGL.
+  WebGL2RenderingContext.prototype.getExtension = function (name) {
+    return name === "WEBGL_debug_renderer_info" ? null : getExtension.call(this, name);
+  };
   if (!withoutWebgl) return;
   const { getContext } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {

@@ -1,3 +1,4 @@
+import { memo } from '../memo.js';
 import type { BoxList } from './box-list.js';
 import type { BoxPainter } from './box-painter.js';
 import { channels } from './colour.js';
@@ -36,8 +37,9 @@ export class WebglBoxes implements BoxPainter {
     canvas.addEventListener('webglcontextlost', lost);
   }
 
-  /** Undefined where the host has no WebGL 2. */
+  /** Undefined where the host has no WebGL 2, or makes it with the processor: the canvas's own rectangles need a fraction of that then. */
   static on(canvas: HTMLCanvasElement, onLost: () => void): WebglBoxes | undefined {
+    if (!hasGraphicsCard()) return undefined;
     const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: false });
     const program = gl && programOf(gl);
     if (!gl || !program) return undefined;
@@ -77,6 +79,18 @@ export class WebglBoxes implements BoxPainter {
     this.capacity = Math.max(this.capacity, colours.length);
   }
 }
+
+/** Drivers that have no card: of Chromium, of Mesa, of Windows. */
+const SOFTWARE = /SwiftShader|llvmpipe|softpipe|Basic Render/i;
+
+/** Asked of a canvas of its own, because one that once had a context of WebGL can have no other. A driver without a name counts as a card. */
+const hasGraphicsCard = memo((): boolean => {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  const named = gl?.getExtension('WEBGL_debug_renderer_info');
+  const driver: unknown = named && gl?.getParameter(named.UNMASKED_RENDERER_WEBGL);
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return gl !== null && !(typeof driver === 'string' && SOFTWARE.test(driver));
+});
 
 function instanceColumn(gl: WebGL2RenderingContext, location: number, type: GLenum, normalised: boolean): WebGLBuffer {
   const buffer = gl.createBuffer();

@@ -28,6 +28,13 @@ describe('hostile names', () => {
 });
 
 describe('a host without WebGL', () => {
+  it('is also one whose processor does the work of a card', async () => {
+    const panel = await openPanel({ withoutCard: true });
+    await panel.show(profileOf());
+    assert.equal(await panel.page.locator('profile-flame').evaluate((element) => (element as never as { drawnBy: string }).drawnBy), 'canvas');
+    await panel.close();
+  });
+
   it('draws the same picture with the canvas alone', async () => {
     const pictures: number[][] = [];
     for (const withoutWebgl of [false, true]) {

@@ -34,6 +34,8 @@ interface Options {
   readonly state?: unknown;
   /** As on a host without a graphics card. */
   readonly withoutWebgl?: boolean;
+  /** As on a host that makes WebGL with the processor, which the tests' browser does; absent: the page takes it for a card. */
+  readonly withoutCard?: boolean;
   readonly reducedMotion?: boolean;
 }
 
@@ -102,7 +104,7 @@ export class PanelPage {
   }
 }
 
-export async function openPanel({ theme = 'dark', width = 1000, height = 600, ratio = 1, state, withoutWebgl = false, reducedMotion = true }: Options = {}): Promise<PanelPage> {
+export async function openPanel({ theme = 'dark', width = 1000, height = 600, ratio = 1, state, withoutWebgl = false, withoutCard = false, reducedMotion = true }: Options = {}): Promise<PanelPage> {
   const context = await (await theBrowser()).newContext({ viewport: { width, height }, deviceScaleFactor: ratio, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
@@ -115,19 +117,25 @@ export async function openPanel({ theme = 'dark', width = 1000, height = 600, ra
     else if (pathname === '/favicon.ico') await route.fulfill({ status: 204 });
     else await route.fulfill({ contentType: types[path.extname(pathname)] ?? 'text/plain', body: await readFile(path.join('dist/webview', path.basename(pathname))) });
   });
-  await page.addInitScript(standIn, { state, withoutWebgl, variables: themeOf(theme).variables });
+  await page.addInitScript(standIn, { state, withoutWebgl, withoutCard, variables: themeOf(theme).variables });
   await page.goto(`${origin}/`);
   return panel;
 }
 
 /** What VS Code is to the page. */
-function standIn({ state, withoutWebgl, variables }: { readonly state: unknown; readonly withoutWebgl: boolean; readonly variables: Readonly<Record<string, string>> }): void {
+function standIn({ state, withoutWebgl, withoutCard, variables }: { readonly state: unknown; readonly withoutWebgl: boolean; readonly withoutCard: boolean; readonly variables: Readonly<Record<string, string>> }): void {
   const page = window as never as { sent: unknown[]; kept?: unknown; acquireVsCodeApi: () => unknown };
   page.sent = [];
   page.acquireVsCodeApi = () => ({ postMessage: (message: unknown) => page.sent.push(message), getState: () => state, setState: (kept: unknown) => (page.kept = kept) });
   document.addEventListener('DOMContentLoaded', () => {
     for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
   });
+  if (!withoutCard) {
+    const getExtension = WebGL2RenderingContext.prototype.getExtension as (name: string) => unknown;
+    WebGL2RenderingContext.prototype.getExtension = function (this: WebGL2RenderingContext, name: string) {
+      return name === 'WEBGL_debug_renderer_info' ? null : getExtension.call(this, name);
+    } as never;
+  }
   if (!withoutWebgl) return;
   const getContext = HTMLCanvasElement.prototype.getContext as (kind: string, ...rest: unknown[]) => unknown;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
