@@ -12,13 +12,15 @@ export interface SearchState {
   readonly matches: Uint8Array | undefined;
   /** Functions found that cost anything, the costliest first. */
   readonly functions: readonly number[];
-  /** How many, and what they cost. */
+  /** How many. */
   readonly words: string;
+  /** What they cost; empty where there are none. */
+  readonly cost: string;
   /** Why nothing can be searched, such as a pattern that is none. */
   readonly problem: string | undefined;
 }
 
-const NO_SEARCH: SearchState = { matches: undefined, functions: [], words: '', problem: undefined };
+const NO_SEARCH: SearchState = { matches: undefined, functions: [], words: '', cost: '', problem: undefined };
 
 /** Looks for functions by name and file; `package:` and a name looks for what is in packages. */
 export function searched(profile: Profile, totals: Totals, text: string, regex: boolean, places: PlaceTable): SearchState {
@@ -29,8 +31,8 @@ export function searched(profile: Profile, totals: Totals, text: string, regex: 
     const functions: number[] = [];
     for (let frame = 0; frame < marked.length; frame++) if (marked[frame] === 1 && totals.total[frame]! > 0) functions.push(frame);
     functions.sort((a, b) => totals.total[b]! - totals.total[a]! || a - b);
-    const words = functions.length === 0 ? 'No matches' : `${countText(functions.length)} · ${amountText(cost.total, profile.unit)} (${shareText(cost.total, profile.total)})`;
-    return { matches: marked, functions, words, problem: undefined };
+    if (functions.length === 0) return { ...NO_SEARCH, matches: marked, words: 'No matches' };
+    return { matches: marked, functions, words: countText(functions.length), cost: `${amountText(cost.total, profile.unit)} (${shareText(cost.total, profile.total)})`, problem: undefined };
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     return { ...NO_SEARCH, words: 'Not a pattern', problem: error.message };

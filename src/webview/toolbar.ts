@@ -81,7 +81,7 @@ function searchField(text: string, isRegex: boolean, search: SearchState, action
         @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value, isRegex)} @keydown=${onKey}>
       <vscode-toolbar-button slot="content-after" icon="regex" label="Regular expression" title="Regular expression" toggleable .checked=${isRegex} @change=${() => actions.search(text, !isRegex)}></vscode-toolbar-button>
     </vscode-textfield>
-    <span class="search-count ${search.functions.length === 0 ? 'none' : ''}" role="status" title=${search.problem ?? nothing}>${search.words}</span>
+    <span class="search-count ${search.functions.length === 0 ? 'none' : ''}" role="status" title=${search.problem ?? (search.cost === '' ? nothing : `${search.words} · ${search.cost}`)}>${search.words}${search.cost === '' ? nothing : html`<span class="search-cost"> · ${search.cost}</span>`}</span>
     ${text === '' ? nothing : html`<div class="tool-group">
       <vscode-toolbar-button icon="arrow-up" label="Previous match" title="Previous match (Shift+Enter)" @click=${() => actions.step(-1)}></vscode-toolbar-button>
       <vscode-toolbar-button icon="arrow-down" label="Next match" title="Next match (Enter)" @click=${() => actions.step(1)}></vscode-toolbar-button>

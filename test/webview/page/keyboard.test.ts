@@ -98,7 +98,7 @@ describe('the search', () => {
   const type = async (text: string): Promise<string> => {
     await panel.page.keyboard.type(text);
     await panel.painted();
-    return panel.page.locator('.search-count').innerText();
+    return String(await panel.page.locator('.search-count').textContent());
   };
 
   it('counts functions by name or file and what they cost, recursion once', async () => {
