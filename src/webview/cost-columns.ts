@@ -36,7 +36,7 @@ function amountColumn<R extends CostRow | GroupRow>(id: 'self' | 'total', { whol
 }
 
 /** A bar of a pixel looks like dirt. */
-const LEAST_BAR = 0.01;
+const LEAST_BAR = 0.02;
 
 function barWidth(amount: number, whole: number): string {
   const part = whole > 0 ? amount / whole : 0;

@@ -38,7 +38,7 @@ export function legend(model: PanelModel, look: PanelLook, actions: LegendAction
   if (!model.state.hasLegend || model.state.view === 'files' || model.state.view === 'packages') return nothing;
   const { entries, packages, isShort } = model.differences === undefined ? groupEntries(model, look) : { entries: differenceEntries(look), packages: 0, isShort: false };
   if (entries.length === 0) return nothing;
-  return html`<div class="legend" role="toolbar" aria-label="Colours" @keydown=${moveAlong}>
+  return html`<div class="legend" role=${model.differences === undefined ? 'toolbar' : 'group'} aria-label="Colours" @keydown=${moveAlong}>
     ${entries.map((entry, index) => item(entry, index === 0, model.state.search, actions))}
     ${packages === 0 ? nothing : html`<button type="button" class="link legend-more ${isShort ? 'is-short' : packages > FEW ? 'is-long' : ''}" tabindex="-1" title="Every package with what it cost" @click=${actions.allPackages}>All packages</button>`}
   </div>`;

@@ -155,8 +155,9 @@ export class ShownProfiles extends LitElement implements PaneHost {
   }
 
   private async exportPicture(): Promise<void> {
-    const blob = await this.querySelector('profile-flame')?.picture();
-    if (blob) host.postMessage({ type: 'export', name: `${this.message?.title ?? 'profile'}-${this.model.state.view}`, png: new Uint8Array(await blob.arrayBuffer()) });
+    const flame = this.querySelector('profile-flame');
+    const blob = await flame?.picture();
+    if (flame && blob) host.postMessage({ type: 'export', name: `${this.message?.title ?? 'profile'}-${flame.id.replace(/^flame-/, '')}`, png: new Uint8Array(await blob.arrayBuffer()) });
   }
 
   /** Keys that work wherever the focus is, unless something is being typed. */

@@ -3,6 +3,7 @@ import { compareSides } from '../../../src/profile/compare/compare-sides.js';
 import { differenceToShow, frameDifferences } from '../../../src/profile/compare/frame-differences.js';
 import { placesOf } from '../../../src/profile/places.js';
 import { sideOf, type Stacks } from '../../profile/compare/stacked-profile.js';
+import { complaintsOf } from './axe.js';
 import { openPanel, type PanelPage } from './panel-page.js';
 
 const BEFORE: Stacks = { 'main /project/app.ts:1 > render /project/view.ts:5': 60_000, 'main /project/app.ts:1 > parse /project/parse.ts:9': 40_000 };
@@ -23,6 +24,12 @@ describe('a comparison in the panel', () => {
 
   it('begins with the verdict', async () => {
     assert.match(await panel.page.getByRole('note').first().innerText(), /^\s*Faster: 30\.0 % less/);
+  });
+
+  it('says what its colours stand for, and axe finds nothing', async () => {
+    const legend = panel.page.getByRole('group', { name: 'Colours' });
+    assert.deepEqual(await legend.locator('.legend-title').allInnerTexts(), ['Takes more', 'Takes less', 'May be chance', 'Unchanged']);
+    assert.deepEqual(await complaintsOf(panel), []);
   });
 
   it('lists both sides of each function, the largest change first', async () => {
