@@ -62,9 +62,9 @@ export function costColumns(context: CellContext, isTree: boolean): readonly Gri
 /** What functions took themselves, whatever called them. */
 function differenceColumns(differences: FrameDifferences, { unit }: CellContext, isSortable: boolean): readonly GridColumn<CostRow>[] {
   return [
-    { id: 'before', title: 'Before', explanation: 'In the function itself, median of the runs before', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfBefore[frame] ?? 0, unit) },
-    { id: 'after', title: 'After', explanation: 'In the function itself, median of the runs after', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfAfter[frame] ?? 0, unit) },
-    { id: 'self', title: 'Change', explanation: 'Of what the function takes itself, and as a part of the run before; a word only where it can be told from chance', isNumber: true, rank: 0, isSortable, cell: ({ frame }) => changeWords(differences, frame, unit) },
+    { id: 'before', title: 'Before', explanation: 'In the function itself, in the calls that are shown: median of the runs before', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfBefore[frame] ?? 0, unit) },
+    { id: 'after', title: 'After', explanation: 'In the function itself, in the calls that are shown: median of the runs after', isNumber: true, rank: 1, isSortable: false, cell: ({ frame }) => amountText(differences.selfAfter[frame] ?? 0, unit) },
+    { id: 'self', title: 'Change', explanation: 'Of what the function takes itself, and as a part of the run before; a word only where all of its calls are shown and it can be told from chance', isNumber: true, rank: 0, isSortable, cell: ({ frame }) => changeWords(differences, frame, unit) },
   ];
 }
 

@@ -1,10 +1,10 @@
 import { amountText, shareText } from '../profile/amount.js';
 import { LEAST_PART, callersLayout, selfOrigins } from '../profile/callers-layout.js';
 import { CallerTree } from '../profile/callers.js';
+import { differencesOfPart } from '../profile/compare/differences-of-part.js';
 import type { FrameDifferences } from '../profile/compare/frame-differences.js';
 import { chronological } from '../profile/chronological.js';
 import { attachCollector } from '../profile/collector.js';
-import { TransformHistory } from '../profile/history.js';
 import { leftHeavy } from '../profile/left-heavy.js';
 import { FrameKind, type Profile } from '../profile/profile.js';
 import { totalsByFrame, totalsByGroup } from '../profile/totals.js';
@@ -15,7 +15,8 @@ import { memo } from './memo.js';
 import type { TimeRange } from './overview.js';
 import { FIRST_PROFILE_STATE, type PanelState, type ProfileState, type Selection } from './panel-state.js';
 import type { PlaceTable, ToPanel } from './protocol.js';
-import { sameStep, transformOf, type Step } from './steps.js';
+import { SideChain, StepChain } from './step-chain.js';
+import { sameStep, type Step } from './steps.js';
 
 type Shown = Extract<ToPanel, { type: 'show' }>;
 
@@ -61,9 +62,10 @@ export class PanelModel {
     return this.shown.places[this.index]!;
   }
 
-  /** Of a comparison: what functions took on both sides. */
+  /** Of a comparison: what functions took on both sides, in what the steps have left. */
   get differences(): FrameDifferences | undefined {
-    return this.shown.differences;
+    const { differences } = this.shown;
+    return differences && this.own.steps.length > 0 ? this.partOf(differences, this.own.steps) : differences;
   }
 
   get names(): FrameNames {
@@ -210,6 +212,12 @@ export class PanelModel {
 
   private readonly namesOf = memo((profile: Profile, places: PlaceTable) => new FrameNames(profile.frames, places));
   private readonly chainOf = memo((profile: Profile, places: PlaceTable) => new StepChain(profile, places));
+  private readonly sideOf = memo((profile: Profile, places: PlaceTable, self: Float64Array) => new SideChain(profile, places, self));
+  private readonly otherSideOf = memo((profile: Profile, places: PlaceTable, self: Float64Array) => new SideChain(profile, places, self));
+  private readonly partOf = memo((differences: FrameDifferences, steps: readonly Step[]) => {
+    const [before, after] = [this.sideOf(this.original, this.places, differences.calls.before), this.otherSideOf(this.original, this.places, differences.calls.after)];
+    return differencesOfPart(differences, { before: { all: before.all, left: before.after(steps) }, after: { all: after.all, left: after.after(steps) } });
+  });
   private readonly inRange = memo(inRange);
   private readonly timedRangeOf = memo(inRange);
   private readonly attachedOf = memo(attachCollector);
@@ -241,42 +249,4 @@ function totalsOfPlaces({ nodes }: Profile, { group, groups }: PlaceTable): Retu
 function selectedIn({ nodes, frames }: Profile, selection: Selection | undefined): number | undefined {
   if (!selection || selection.frame >= frames.count) return undefined;
   return (selection.path && nodeAlong(nodes, selection.path)) ?? costliestCall(nodes, selection.frame);
-}
-
-/** Steps one after the other, with what the last of them made kept. */
-class StepChain {
-  private readonly history: TransformHistory;
-  private done: readonly Step[] = [];
-
-  constructor(private readonly original: Profile, private readonly places: PlaceTable) {
-    this.history = new TransformHistory(original);
-  }
-
-  after(steps: readonly Step[]): Profile {
-    if (steps === this.done) return this.history.current;
-    const same = steps.findIndex((each, index) => each !== this.done[index]);
-    const kept = same < 0 ? Math.min(steps.length, this.done.length) : same;
-    while (this.applied > kept) this.back();
-    for (const step of steps.slice(kept)) this.forward(step);
-    this.done = steps;
-    return this.history.current;
-  }
-
-  /** For each step done whether it had anything to work on: what had not is in no history. */
-  private readonly worked: boolean[] = [];
-
-  private get applied(): number {
-    return this.worked.length;
-  }
-
-  private back(): void {
-    if (this.worked.pop()) this.history.undo();
-  }
-
-  private forward(step: Step): void {
-    const { current } = this.history;
-    const transform = transformOf(step, current, this.places);
-    this.worked.push(transform !== undefined);
-    if (transform) this.history.apply(transform);
-  }
 }

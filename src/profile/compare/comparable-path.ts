@@ -1,3 +1,5 @@
+import { localPathOf } from '../places.js';
+
 /**
  * A frame's file as two checkouts of one project both call it: relative to the folder the program was run in, with `/`; what lies elsewhere, and what
  * is no file, as it is.
@@ -9,10 +11,9 @@ export function comparablePath(url: string, roots: readonly string[]): string {
   return root === undefined ? path : path.slice(withSlash(root).length);
 }
 
-/** The path that a `file:` URL or a Windows path names, with `/`; loaders' queries, which change with every edit, are left out. Else the URL itself. */
+/** The path that a URL names on this machine; loaders' queries, which change with every edit, are left out. Else the URL itself. */
 export function plainPath(url: string): string {
-  if (/^file:/i.test(url)) return decoded(url.replace(/[?#].*$/s, '')).replace(/^file:(?:\/\/(?:localhost)?)?/i, '').replace(/^\/(?=[A-Za-z]:\/)/, '');
-  return /^[A-Za-z]:[/\\]/.test(url) ? url.replaceAll('\\', '/') : url;
+  return localPathOf(url) ?? url.replace(/^file:\/\/(?:localhost)?(?=\/[^/])([^?#]*).*$/is, '$1');
 }
 
 /**
@@ -63,12 +64,4 @@ function withSlash(folder: string): string {
 
 function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -15,9 +15,13 @@ export interface FrameDifferences {
   readonly change: Float64Array;
   /** Indices into `VERDICTS`. */
   readonly verdict: Uint8Array;
+  /** The median run before. */
+  readonly whole: number;
+  /** By call of the difference profile, what it took itself in the median run of each side. */
+  readonly calls: { readonly before: Float64Array; readonly after: Float64Array };
 }
 
-export function frameDifferences({ functions, measure, difference: { profile, verdict } }: Comparison): FrameDifferences {
+export function frameDifferences({ functions, measure, whole, difference: { profile, verdict, before: early, after: late } }: Comparison): FrameDifferences {
   const { count } = profile.frames;
   const columns = { selfBefore: new Float64Array(count), selfAfter: new Float64Array(count), totalBefore: new Float64Array(count), totalAfter: new Float64Array(count), change: new Float64Array(count) };
   for (const { frame, before, after, totalBefore, totalAfter, change } of functions) {
@@ -27,7 +31,7 @@ export function frameDifferences({ functions, measure, difference: { profile, ve
     columns.totalAfter[frame] = totalAfter;
     columns.change[frame] = change;
   }
-  return { measure, ...columns, verdict };
+  return { measure, ...columns, verdict, whole: whole.before, calls: { before: early.self, after: late.self } };
 }
 
 /** The difference profile with the verdict and what a reader must know as its notes. */
