@@ -105,7 +105,7 @@ export function parseRecordArguments(args: readonly string[]): RecordArguments |
       cpu: given.has('cpu') || !heap,
       heap,
       reach: !given.has('no-reach'),
-      ...(interval === undefined ? {} : { cpuInterval: positive('interval', interval, 10_000_000) }),
+      ...(interval === undefined ? {} : { cpuInterval: Math.max(1, Math.round(positive('interval', interval, 10_000_000))) }),
       ...(duration === undefined ? {} : { duration: Math.round(positive('duration', duration, 86_400) * 1000) }),
     },
   };

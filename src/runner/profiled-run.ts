@@ -39,6 +39,8 @@ export interface RunningProfile {
   stop(): void;
   /** For its standard input. */
   write(text: string): void;
+  /** Nothing more comes on its standard input. */
+  endInput(): void;
 }
 
 /** @throws when `outFolder` cannot be written */
@@ -91,6 +93,7 @@ export async function startProfiledRun(request: ProfileRequest, options: RunOpti
     finished,
     stop,
     write: (text) => child.stdin?.write(text),
+    endInput: () => child.stdin?.end(),
   };
 }
 
@@ -104,7 +107,7 @@ function startable(command: Command): Command | string {
 }
 
 function neverStarted(why: string): RunningProfile {
-  return { pid: undefined, finished: Promise.resolve({ exitCode: undefined, signal: undefined, files: [], notes: [why] }), stop: () => undefined, write: () => undefined };
+  return { pid: undefined, finished: Promise.resolve({ exitCode: undefined, signal: undefined, files: [], notes: [why] }), stop: () => undefined, write: () => undefined, endInput: () => undefined };
 }
 
 interface End {

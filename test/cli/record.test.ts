@@ -18,6 +18,7 @@ describe('perf-review record', () => {
       const { cpu, heap, reach } = parseRecordArguments([...args, '--', 'node'])!.measure;
       return { cpu, heap, reach };
     };
+    assert.equal(parseRecordArguments(['--interval', '0.4', '--', 'node'])?.measure.cpuInterval, 1, 'V8 knows whole microseconds');
     assert.deepEqual([kinds(), kinds('--cpu'), kinds('--heap')], [{ cpu: true, heap: false, reach: true }, { cpu: true, heap: false, reach: true }, { cpu: false, heap: true, reach: true }]);
     assert.equal(parseRecordArguments(['--help', '--', 'node']), undefined);
   });

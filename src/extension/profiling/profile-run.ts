@@ -63,7 +63,7 @@ export class ProfileRuns implements vscode.Disposable {
       const countsSamples = measure.cpu && subject.writes === undefined;
       const running = await startProfiledRun({ command: subject.command, measure, outFolder: (await this.folderFor(subject.title)).fsPath }, {
         preload: this.preload, streams: 'pipes',
-        onOutput: (chunk) => { terminal.output(chunk); },
+        onOutput: (chunk, stream) => { terminal.output(chunk, stream); },
         onProgress: (progress) => { samples = progress.samples; },
       });
       const window = this.openTerminal(subject, terminal, running);
@@ -148,7 +148,7 @@ export class ProfileRuns implements vscode.Disposable {
       if (isOpen) running.stop();
       isOpen = false;
     };
-    pty.connect({ write: (text) => { running.write(text); }, interrupt: () => { running.stop(); }, closed });
+    pty.connect({ write: (text) => { running.write(text); }, interrupt: () => { running.stop(); }, end: () => { running.endInput(); }, closed });
     const terminal = vscode.window.createTerminal({ name: `Profile: ${title}`, pty, iconPath: new vscode.ThemeIcon('dashboard') });
     // One that was never shown, or that an extension closes, is not told itself.
     const listening = vscode.window.onDidCloseTerminal((each) => { if (each === terminal) closed(); });

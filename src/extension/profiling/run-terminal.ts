@@ -8,6 +8,8 @@ export interface TerminalInput {
   write(text: string): void;
   /** Ctrl-C. */
   interrupt(): void;
+  /** Ctrl-D: nothing more will be typed. */
+  end(): void;
   /** The user closed the terminal. */
   closed(): void;
 }
@@ -18,7 +20,8 @@ export class RunTerminal implements vscode.Pseudoterminal {
   readonly onDidWrite = this.written.event;
   /** Kept until the terminal is there: the program does not wait for it. */
   private early: string[] | undefined = [];
-  private readonly decoder = new TextDecoder();
+  /** One for each stream: a character may come in two pieces, and something of the other stream between them. */
+  private readonly decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   private typed = '';
   private input: TerminalInput | undefined;
 
@@ -46,8 +49,8 @@ export class RunTerminal implements vscode.Pseudoterminal {
     for (const character of data) this.take(character);
   }
 
-  output(chunk: Uint8Array): void {
-    this.show(this.decoder.decode(chunk, { stream: true }));
+  output(chunk: Uint8Array, stream: 'stdout' | 'stderr'): void {
+    this.show(this.decoders[stream].decode(chunk, { stream: true }));
   }
 
   /** A line of our own, set apart from the program's. */
@@ -64,7 +67,12 @@ export class RunTerminal implements vscode.Pseudoterminal {
       if (this.typed === '') return;
       this.typed = [...this.typed].slice(0, -1).join('');
       this.show('\b \b');
-    } else if (character !== END_OF_INPUT) {
+    } else if (character === END_OF_INPUT) {
+      // In a line it hands over what was typed; alone it is the end.
+      if (this.typed === '') this.input?.end();
+      else this.input?.write(this.typed);
+      this.typed = '';
+    } else {
       this.typed += character;
       this.show(character);
     }

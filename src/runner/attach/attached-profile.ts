@@ -60,7 +60,8 @@ export async function attachToInspector(url: string, { title, measure, outFolder
     await forgetOptimised(client);
     await client.request('Profiler.start');
   }
-  if (measure.heap) await client.request('HeapProfiler.startSampling', { samplingInterval: measure.heapInterval });
+  // As for programs that are started: all that was allocated, also what is collected again.
+  if (measure.heap) await client.request('HeapProfiler.startSampling', { samplingInterval: measure.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
   let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => { stop = resolve; });
   const timer = measure.duration === undefined ? undefined : setTimeout(stop, measure.duration);

@@ -96,6 +96,32 @@ describe('profiling from the palette', function () {
     assert.match(await hottest(run), COUNTING);
   });
 
+  it('measures allocations as well where the settings say so, whatever else is in them', async () => {
+    const settings = vscode.workspace.getConfiguration('perfReview.profile');
+    const wanted = { measure: 'both', interval: 'often', duration: -1 };
+    try {
+      for (const [name, value] of Object.entries(wanted)) await settings.update(name, value, vscode.ConfigurationTarget.Global);
+      const run = await profile('profileCommand', 'node programs/primes.mjs 250');
+      assert.deepEqual(run?.files.map((file) => path.extname(file)), ['.cpuprofile', '.heapprofile'], run?.notes.join(' '));
+      assert.match(await hottest(run), COUNTING);
+    } finally {
+      for (const name of Object.keys(wanted)) await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('gives the program what is typed, and its end', async () => {
+    const listening = vscode.window.onDidOpenTerminal((terminal) => {
+      terminal.sendText('7', true);
+      terminal.sendText('\u0004', false);
+    });
+    try {
+      const run = await profile('profileCommand', `node -e "process.stdin.on('data', (typed) => { process.exitCode = Number(typed) })"`);
+      assert.equal(run?.exitCode, 7);
+    } finally {
+      listening.dispose();
+    }
+  });
+
   const ENDINGS: Readonly<Record<string, () => unknown>> = {
     'the stop of the palette': () => vscode.commands.executeCommand('perfReview.stopProfiling'),
     'the end of its terminal': () => vscode.window.terminals.findLast(({ name }) => name.startsWith('Profile: '))?.dispose(),
