@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new ProfilePanels(context.extensionUri, output);
   registerProfiles(context, panels);
   const runs = new ProfileRuns(panels, context.storageUri ?? context.globalStorageUri, path.join(context.extensionPath, 'dist', 'preload.cjs'), output);
+  endRuns = () => runs.end();
   registerProfiling(context, runs, server);
   registerComparing(context, runs, panels, output);
 
@@ -102,6 +103,13 @@ export function activate(context: vscode.ExtensionContext): void {
   setImmediate(() => {
     server.get().catch((error: unknown) => output.error(`The analysis could not be started: ${error instanceof Error ? error.message : String(error)}`));
   });
+}
+
+let endRuns = (): Promise<void> => Promise.resolve();
+
+/** The window closes: programs that are being profiled end, and what they were given for that is removed. */
+export function deactivate(): Promise<void> {
+  return endRuns();
 }
 
 function ruleIdOf(of: string | FindingNode | undefined): string | undefined {

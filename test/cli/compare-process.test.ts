@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 
 const CLI = path.resolve('dist/cli.js');
 const BUSY = 'function work() { let x = 0; for (let i = 0; i < 2e7; i++) x += Math.sqrt(i); return x; }\nwork();\n';
@@ -74,6 +75,31 @@ describe('perf-review compare', () => {
     assert.deepEqual([work.url, work.line, work.moved_from], ['src/busy.js', 3, { path: 'src/busy.js', line: 1 }]);
     nothingIsLeft();
     assert.equal(git('status', '--porcelain'), ' M src/busy.js\n');
+  });
+
+  it('knows functions of built code by what people wrote, each side by its own source map', () => {
+    const build = (): void => {
+      buildSync({ absWorkingDir: project, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', bundle: true, platform: 'node', minify: true, sourcemap: true });
+    };
+    const sum = (name: string): string => `export function ${name}(limit: number): number {\n  let sum = 0;\n  for (let i = 0; i < limit; i++) sum += Math.sqrt(i) % 7;\n  return sum;\n}\n`;
+    write('src/sums.ts', `${sum('sumOfRoots')}${sum('sumOfOthers')}`);
+    write('src/main.ts', "import { sumOfOthers, sumOfRoots } from './sums';\nfor (let round = 0; round < 6; round++) console.log(sumOfRoots(1e6), sumOfOthers(1e6));\n");
+    build();
+    commit();
+    // In the bundle each has the other's name now.
+    write('src/sums.ts', `// moved\n${sum('sumOfOthers')}${sum('sumOfRoots')}`);
+    build();
+    const { status, stdout, stderr } = run('compare', '--revision', 'HEAD', '--runs', '1', '--format', 'json', '--', process.execPath, 'dist/main.js');
+    assert.equal(status, 0, stderr);
+    const { functions } = JSON.parse(stdout);
+    const found = (name: string): unknown => {
+      const { url, line, moved_from, before, after } = functions.find((each: { name: string }) => each.name === name);
+      assert.ok(before > 0 && after > 0, `${name}: ${String(before)}, ${String(after)}`);
+      return [url, line, moved_from];
+    };
+    assert.deepEqual(found('sumOfRoots'), ['src/sums.ts', 7, { path: 'src/sums.ts', line: 1 }]);
+    assert.deepEqual(found('sumOfOthers'), ['src/sums.ts', 2, { path: 'src/sums.ts', line: 6 }]);
+    nothingIsLeft();
   });
 
   it('shows why a side did not run', () => {

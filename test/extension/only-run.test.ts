@@ -32,4 +32,18 @@ describe('what goes on under the profiler', () => {
     });
     assert.equal(stops, 2);
   });
+
+  it('has put everything away when it is ended', async () => {
+    const only = new OnlyRun(() => undefined);
+    const done: string[] = [];
+    const work = only.during('app.js', async (held) => {
+      await new Promise<void>((resolve) => held.onStop(resolve));
+      await Promise.resolve();
+      done.push('put away');
+    });
+    await only.end();
+    assert.deepEqual(done, ['put away']);
+    await work;
+    await only.end();
+  });
 });

@@ -24,6 +24,7 @@ export class OnlyRun {
     } finally {
       this.current = undefined;
       this.onChange(undefined);
+      going.isOver();
     }
   }
 
@@ -32,11 +33,21 @@ export class OnlyRun {
     this.current?.stop();
     return this.current !== undefined;
   }
+
+  /** Stops what is going on; resolves when it has put everything away. */
+  async end(): Promise<void> {
+    this.current?.stop();
+    await this.current?.over;
+  }
 }
 
 class Going implements HeldRun {
   private isUnwanted = false;
   private end: (() => void) | undefined;
+  isOver: () => void = () => undefined;
+  readonly over = new Promise<void>((resolve) => {
+    this.isOver = resolve;
+  });
 
   constructor(readonly title: string) {}
 

@@ -45,6 +45,11 @@ export class ProfileRuns implements vscode.Disposable {
     if (!this.only.stop()) say('Nothing is being profiled.');
   }
 
+  /** Ends the run that is going on and waits until nothing is left of it, such as a worktree. */
+  end(): Promise<void> {
+    return this.only.end();
+  }
+
   dispose(): void {
     this.only.stop();
     this.status.dispose();
