@@ -106,6 +106,13 @@ describe('attaching to a process', function () {
     assert.ok((spin?.ranges[0]?.count ?? 0) > 0);
   });
 
+  it('leaves a program of ES modules running', async () => {
+    const pid = await run(['--input-type=module', '-e', PROGRAM]);
+    await measure(pid);
+    assert.equal(await inspectorOf(pid), undefined, 'the inspector is closed again');
+    await goesOn();
+  });
+
   it('uses an inspector that is open, and leaves it open', async () => {
     const pid = await start('--inspect=0');
     const [cpu = ''] = await measure(pid);

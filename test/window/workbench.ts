@@ -52,6 +52,14 @@ interface OpenOptions {
   settings?: Record<string, unknown>;
 }
 
+/** What the page in the browser has, of which these tests are no part. */
+interface Styles {
+  getComputedStyle(element: unknown, part: string): { readonly content: string };
+}
+
+/** By the class that VS Code gives the window. */
+const themes = { "vs-dark": "Default Dark Modern", vs: "Default Light Modern", "hc-black": "Default High Contrast", "hc-light": "Default High Contrast Light" } as const;
+
 const patience = 60_000;
 const openWorkbenches = new Set<Workbench>();
 
@@ -125,6 +133,39 @@ export class Workbench {
     await this.#pick("F1", `>${title}`, (row) => row.startsWith(title) || row.includes(`: ${title}`));
   }
 
+  /** Takes a row of the list that is open, by the start of what it says to a screen reader or by more. */
+  async choose(row: string | ((row: string) => boolean)): Promise<void> {
+    await this.#takeRow(typeof row === "string" ? row : "a row", typeof row === "string" ? (each) => each.startsWith(row) : row);
+  }
+
+  /** Types into the box that asks for a text, once it is there, and agrees. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget:visible .quick-input-title", { hasText: title }).waitFor();
+    await this.quickInput.fill(text);
+    await this.quickInput.press("Enter");
+  }
+
+  /** The cursor of the active editor is on a line of a file, 1-based. */
+  async waitForCursor(name: string, line: number): Promise<void> {
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator("#status\\.editor\\.selection", { hasText: new RegExp(`Ln ${line}\\b`) }).waitFor();
+  }
+
+  /** Runs a command by its title without the mouse. */
+  async runCommandByKeys(title: string): Promise<void> {
+    await this.#typeInto("F1", `>${title}`);
+    await this.page.locator(".quick-input-widget:visible .monaco-list-row.focused", { hasText: title.replace(/^.*: /, "") }).waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Switches the colours of the window by the settings of the folder, beside those that are there. */
+  async useTheme(theme: keyof typeof themes): Promise<void> {
+    const file = path.join(this.folder, ".vscode/settings.json");
+    const others = (await readFile(file, "utf8")).replace(/^.*"workbench\.colorTheme".*\n/m, "");
+    await writeFile(file, others.replace("{", `{\n"workbench.colorTheme": ${JSON.stringify(themes[theme])},`));
+    await this.page.locator(`.monaco-workbench.${theme}`).first().waitFor();
+  }
+
   async goTo(line: number, column = 1): Promise<void> {
     await this.#typeInto("Control+G", `:${line}:${column}`);
     await this.quickInput.press("Enter");
@@ -139,29 +180,33 @@ export class Workbench {
   /** Types into the quick input that a key opens, and takes the first wanted row of its list. */
   async #pick(keys: string, text: string, isWanted: (row: string) => boolean): Promise<void> {
     await this.#typeInto(keys, text);
+    await this.#takeRow(text, isWanted);
+  }
+
+  async #takeRow(text: string, isWanted: (row: string) => boolean): Promise<void> {
     const rows = this.page.locator(".quick-input-widget:visible .monaco-list-row");
     let labels: string[] = [];
-    const wanted = await this.#poll(
+    await this.#poll(
       () => `"${text}" among ${JSON.stringify(labels)}`,
       async () => {
         labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
         const index = labels.findIndex(isWanted);
-        return index >= 0 ? rows.nth(index) : undefined;
+        // More rows may come in above it.
+        return index < 0 ? undefined : rows.nth(index).click({ timeout: 3_000 }).then(() => true, () => undefined);
       },
     );
-    await wanted.click();
   }
 
   /** What takes the focus in between, such as an editor that opens late, closes the input: then it is opened again. */
   async #typeInto(keys: string, text: string): Promise<void> {
     await this.#poll(`an input that takes "${text}"`, async () => {
-      await this.#pressUntil(keys, this.quickInput);
+      await this.pressUntil(keys, this.quickInput);
       return this.quickInput.fill(text, { timeout: 3_000 }).then(() => true, () => undefined);
     });
   }
 
   /** A key pressed while the window is still busy can get lost; pressing again is what a user does. */
-  async #pressUntil(keys: string, wanted: Locator): Promise<void> {
+  async pressUntil(keys: string, wanted: Locator): Promise<void> {
     await this.#poll(`an answer to ${keys}`, async () => {
       await this.page.keyboard.press(keys);
       return wanted.first().waitFor({ timeout: 3_000 }).then(() => true, () => undefined);
@@ -226,7 +271,7 @@ export class Workbench {
   async quickFixes(at: Place): Promise<string[]> {
     await this.goTo(at.line, at.column);
     const rows = this.#quickFixRows();
-    await this.#pressUntil("Control+.", rows);
+    await this.pressUntil("Control+.", rows);
     return rows.evaluateAll((all) => all.map((row) => row.textContent?.trim() ?? ""));
   }
 
@@ -282,6 +327,20 @@ export class Workbench {
         .map(({ text }) => text.replaceAll("\u00a0", " ")),
     );
     return lines.join("\n");
+  }
+
+  /** What decorations of lines show at the ends of those in view, top to bottom; waits for the first. */
+  async lineEnds(): Promise<string[]> {
+    return this.#poll("something at the end of a line", async () => {
+      const ends = await this.page.locator(".editor-instance .view-line span[class*=ced-]").evaluateAll((spans) =>
+        spans
+          .map((span) => ({ top: span.getBoundingClientRect().top, text: (globalThis as never as Styles).getComputedStyle(span, "::after").content }))
+          .filter(({ text }) => text.startsWith('"'))
+          .sort((a, b) => a.top - b.top)
+          .map(({ text }) => text.slice(1, -1)),
+      );
+      return ends.length > 0 ? ends : undefined;
+    });
   }
 
   /** Saves the active editor, which has been changed. */

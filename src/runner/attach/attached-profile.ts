@@ -118,9 +118,12 @@ async function write(client: InspectorClient, { measure, outFolder, title, maps,
   }));
 }
 
+/** `require` is there only while this is evaluated, and in no timer of a program of ES modules; a program must never end by it. */
+const CLOSING = "try { const { close } = process.getBuiltinModule?.('inspector') ?? require('inspector'); setTimeout(close, 0); } catch {}";
+
 /** Leaves the program as it was: without an inspector. The connection breaks by that, so nobody waits for an answer. */
 async function closeInspector(client: InspectorClient): Promise<void> {
-  void client.request('Runtime.evaluate', { expression: `setTimeout(() => require('inspector').close(), 0)`, includeCommandLineAPI: true }).catch(() => undefined);
+  void client.request('Runtime.evaluate', { expression: CLOSING, includeCommandLineAPI: true }).catch(() => undefined);
   await client.request('Runtime.getIsolateId').catch(() => undefined);
 }
 

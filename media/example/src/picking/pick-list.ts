@@ -2,13 +2,13 @@ import type { Copy } from './stock-room.ts';
 
 export interface Order {
   id: number;
-  isbns: readonly string[];
+  isbns: readonly number[];
 }
 
 /** A copy, the order it goes to and the shelf it stands on. */
 export interface Pick {
   order: number;
-  isbn: string;
+  isbn: number;
   shelf: string;
 }
 
@@ -16,7 +16,7 @@ export interface PickList {
   /** In the order of the shelves, so that one walk is enough. */
   picks: readonly Pick[];
   /** Ordered books of which no copy is left. */
-  missing: readonly string[];
+  missing: readonly number[];
 }
 
 /**
@@ -26,7 +26,7 @@ export interface PickList {
 export function pickList(orders: readonly Order[], copies: readonly Copy[]): PickList {
   const taken = new Set<Copy>();
   const picks: Pick[] = [];
-  const missing: string[] = [];
+  const missing: number[] = [];
   for (const order of orders) {
     for (const isbn of order.isbns) {
       let oldest: Copy | undefined;

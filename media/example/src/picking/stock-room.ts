@@ -1,7 +1,7 @@
 import type { Order } from './pick-list.ts';
 
 export interface Copy {
-  isbn: string;
+  isbn: number;
   shelf: string;
   /** Day of arrival, counted from the opening of the shop. */
   arrived: number;
@@ -19,6 +19,6 @@ export function ordersOfNight(count: number): Order[] {
   return Array.from({ length: count }, (_, id) => ({ id, isbns: [isbnOf(id * 11), isbnOf(id % 200)] }));
 }
 
-function isbnOf(index: number): string {
-  return `978-0-${String((index % TITLES) * 31 + 10_000)}`;
+function isbnOf(index: number): number {
+  return 9_780_000_010_000 + (index % TITLES) * 31;
 }
