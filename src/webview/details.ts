@@ -28,9 +28,14 @@ export function spoken({ name, place, costs }: Detail): string {
   return [name, ...words, ...(place === '' ? [] : [place])].join(', ');
 }
 
+/** The line below the view, while there is nothing to say but what can be done. */
+export function hintLine(hint: string): TemplateResult {
+  return html`<footer class="details"><span class="weak">${hint}</span></footer>`;
+}
+
 /** The line below the view. */
 export function detailLine(detail: Detail | undefined, onOpen: (aside: boolean) => void): TemplateResult {
-  if (!detail) return html`<footer class="details"><span class="weak">Select a function to see what it costs.</span></footer>`;
+  if (!detail) return hintLine('Select a function to see what it costs.');
   return html`<footer class="details">
     <span class="what">
       <span class="swatch" style=${styleProperties({ background: detail.colour })}></span>

@@ -4,7 +4,7 @@ import type { NodeTable } from '../profile/profile.js';
 import { pathTo } from './call-path.js';
 import { costColumns, groupColumns, type CellContext } from './cost-columns.js';
 import { nothingWords } from './flame-template.js';
-import { groupTitle } from './frame-groups.js';
+import { groupQuery, groupTitle } from './frame-groups.js';
 import type { GridColumn, RowEvent, RowEvents } from './grid/grid-view.js';
 import type { GridRow, GridSort } from './grid/grid-rows.js';
 import './grid/grid-view.js';
@@ -12,6 +12,9 @@ import { memo } from './memo.js';
 import type { PaneHost } from './pane-host.js';
 import { functionRows, groupRows, type GroupRow } from './table-rows.js';
 import { OpenTree, bottomUpSource, topDownSource, type CostRow } from './tree-rows.js';
+
+/** Of what is in none. */
+const NO_FILE = '(no file)';
 
 /** The trees and tables. */
 export class GridPane {
@@ -51,7 +54,7 @@ export class GridPane {
     const { frames } = model.profile;
     const names = this.fileNames(model.names, frames);
     const rows = this.fileRows(frames, model.files, names, model.totalsOfFiles(), model.totals, model.state.sort);
-    return this.groups('Files', 'File', rows, () => undefined);
+    return this.groups('Files', 'File', rows, () => undefined, ({ name }) => (name === NO_FILE ? undefined : name));
   }
 
   packages(): TemplateResult {
@@ -59,7 +62,7 @@ export class GridPane {
     const { group, groups } = model.places;
     const names = this.groupNames(groups);
     const rows = this.packageRows(model.profile.frames, group, names, model.totalsOfGroups(), model.totals, model.state.sort);
-    return this.groups('Packages', 'Package', rows, ({ key }) => look.groupColours[Number(key)]);
+    return this.groups('Packages', 'Package', rows, ({ key }) => look.groupColours[Number(key)], ({ key }) => groupQuery(groups[Number(key)]!));
   }
 
   /** Opens what the selected call is in. */
@@ -95,7 +98,7 @@ export class GridPane {
   private readonly packageRows = memo(groupRows);
   private readonly fileNames = memo((names: PaneHost['model']['names'], frames: PaneHost['model']['profile']['frames']): readonly string[] => {
     const shown = frames.strings.slice();
-    for (let frame = 0; frame < frames.count; frame++) shown[frames.url[frame]!] = names.fileOf(frame) || '(no file)';
+    for (let frame = 0; frame < frames.count; frame++) shown[frames.url[frame]!] = names.fileOf(frame) || NO_FILE;
     return shown;
   });
   private readonly groupNames = memo((groups: PaneHost['model']['places']['groups']) => groups.map(groupTitle));
@@ -134,11 +137,15 @@ export class GridPane {
     });
   }
 
-  private groups(label: string, title: string, rows: readonly GroupRow[], swatchOf: (row: GroupRow) => number | undefined): TemplateResult {
+  /** @param queryOf what is searched for to show where a row's functions are */
+  private groups(label: string, title: string, rows: readonly GroupRow[], swatchOf: (row: GroupRow) => number | undefined, queryOf: (row: GroupRow) => string | undefined): TemplateResult {
+    const show = (search: string | undefined): void => {
+      if (search !== undefined) this.host.model.change({ search, isRegex: false, view: 'flame' });
+    };
     return this.grid(label, rows, groupColumns(this.cells, title, swatchOf), this.group, false, {
       select: ({ key }) => this.update(() => (this.group = key)),
       toggle: () => undefined,
-      source: () => undefined,
+      source: (row) => show(queryOf(row)),
       menu: () => undefined,
     });
   }

@@ -1,7 +1,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { pathTo } from './call-path.js';
-import { detailLine } from './details.js';
+import { detailLine, hintLine } from './details.js';
 import { FlamePane } from './flame-pane.js';
 import './frame-menu.js';
 import type { FrameMenu } from './frame-menu.js';
@@ -99,7 +99,9 @@ export class ShownProfiles extends LitElement implements PaneHost {
   }
 
   private details(): TemplateResult {
-    const between = this.model.state.view === 'sandwich' ? this.sandwich.detail : undefined;
+    const { view } = this.model.state;
+    if (view === 'files' || view === 'packages') return hintLine('Enter or a double click shows where it is in the flame graph.');
+    const between = view === 'sandwich' ? this.sandwich.detail : undefined;
     const frame = between?.frame ?? this.model.own.selection?.frame;
     return detailLine(between?.detail ?? this.flames.detail, (aside) => frame !== undefined && this.open(frame, aside));
   }

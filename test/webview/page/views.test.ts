@@ -30,6 +30,20 @@ describe('the views of a profile', () => {
     ]);
   });
 
+  it('lead from a file or package to where it is', async () => {
+    await panel.view('Packages');
+    await panel.page.locator('.grid-row').filter({ hasText: 'pg' }).dblclick();
+    assert.equal(await panel.page.getByRole('tab', { selected: true }).innerText(), 'Left Heavy');
+    assert.equal(await panel.page.locator('.search-count').textContent(), '2 · 38.0 ms (38.0 %)');
+    await panel.view('Files');
+    await panel.page.getByRole('grid').focus();
+    await panel.page.keyboard.press('Home');
+    await panel.page.keyboard.press('Enter');
+    await panel.painted();
+    assert.equal(await panel.page.getByRole('textbox', { name: /Search/ }).inputValue(), 'pg/lib/parser.js');
+    assert.equal(await panel.page.locator('.search-count').textContent(), '1 · 28.0 ms (28.0 %)');
+  });
+
   it('sum up files and packages', async () => {
     await panel.view('Packages');
     assert.ok((await rows()).includes('38.0 ms38.0 % | 38.0 ms38.0 % | 2 | pg'), String(await rows()));
