@@ -18,7 +18,7 @@ class LeftHeavy {
   private readonly to: Uint32Array;
   private readonly edges: Float64Array;
   private edge = 0;
-  /** Calls that wait, the next one last; those that were entered and wait for their end are `~call`. */
+  /** Calls that wait, the next one last. */
   private stack = new Int32Array(256);
   private waiting = 0;
 
@@ -33,33 +33,35 @@ class LeftHeavy {
   }
 
   layout(): FlameLayout {
+    const { depth, total } = this.nodes;
+    let open = 0;
     this.queueCallees(0);
     while (this.waiting > 0) {
       const call = this.stack[--this.waiting] as number;
-      if (call >= 0) this.enter(call);
-      else this.leave(~call);
+      const row = (depth[call] as number) - 1;
+      while (open > row) this.leave(--open);
+      this.enter(call, row);
+      open = row + 1;
+      this.queueCallees(call);
     }
+    while (open > 0) this.leave(--open);
     // What the root spent itself is at its right end.
-    this.closeAt(this.nodes.total[0] ?? 0);
+    this.closeAt(total[0] ?? 0);
     const { count, rows, node, from, to } = this;
     return { count, rows, node, from, to, edges: this.edges.slice(0, this.edge + 1), frame: this.nodes.frame };
   }
 
-  private enter(call: number): void {
-    const row = (this.nodes.depth[call] as number) - 1;
+  private enter(call: number, row: number): void {
     const box = this.next[row] as number;
     this.next[row] = box + 1;
     this.node[box] = call;
     this.from[box] = this.edge;
-    this.push(~call);
-    this.queueCallees(call);
   }
 
   /** All of a row's boxes after this one are yet to come: it is the last. */
-  private leave(call: number): void {
-    const { depth, total } = this.nodes;
-    const box = (this.next[(depth[call] as number) - 1] as number) - 1;
-    this.closeAt((this.edges[this.from[box] as number] as number) + (total[call] as number));
+  private leave(row: number): void {
+    const box = (this.next[row] as number) - 1;
+    this.closeAt((this.edges[this.from[box] as number] as number) + (this.nodes.total[this.node[box] as number] as number));
     this.to[box] = this.edge;
   }
 

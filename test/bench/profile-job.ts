@@ -29,9 +29,14 @@ async function opened(): Promise<Profile> {
 
 /** What the panel shows first, the flame graph by what calls cost, and its tables of functions and files. */
 function show(profile: Profile): void {
+  showGraph(profile);
+  totalsByGroup(profile.nodes, profile.frames.url, profile.frames.strings.length);
+}
+
+/** With what stands below it. */
+function showGraph(profile: Profile): void {
   leftHeavy(profile);
   totalsByFrame(profile.nodes, profile.frames);
-  totalsByGroup(profile.nodes, profile.frames.url, profile.frames.strings.length);
 }
 
 /** The other flame graph, when it is looked at. */
@@ -50,8 +55,8 @@ function changesOf(profile: Profile): Readonly<Record<string, () => unknown>> {
     'search for text': find('check', false),
     'search for a pattern': find('(get|check).*Type$', true),
     invert: () => callersLayout(profile, selfOrigins(profile), profile.total * LEAST_PART),
-    focus: after(focus, show),
-    hide: after(hide, show),
+    focus: after(focus, showGraph),
+    hide: after(hide, showGraph),
     'time order': () => showInTime(profile),
     'focus in time order': after(focus, showInTime),
     'hide in time order': after(hide, showInTime),

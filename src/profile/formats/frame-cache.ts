@@ -146,15 +146,16 @@ export class FrameCache {
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   // Writers that forget to escape control characters exist; nobody misses those in a name.
-  for (const attempt of [() => text, () => text.replace(/[\u0000-\u001f]/g, ' ')]) {
-    try {
-      const value: unknown = JSON.parse(attempt());
-      if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
-    } catch {
-      // Then it is unreadable.
-    }
+  const value = parsed(text) ?? parsed(text.replace(/[\u0000-\u001f]/g, ' '));
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 function textOf(value: unknown): string {
