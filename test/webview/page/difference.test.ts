@@ -10,7 +10,8 @@ const BEFORE: Stacks = { 'main /project/app.ts:1 > render /project/view.ts:5': 6
 const AFTER: Stacks = { 'main /project/app.ts:1 > render /project/view.ts:5': 30_000, 'main /project/app.ts:1 > parse /project/parse.ts:9': 40_000 };
 const runs = (stacks: Stacks): readonly Stacks[] => Array.from({ length: 5 }, (_, run) => Object.fromEntries(Object.entries(stacks).map(([stack, amount]) => [stack, amount * (1 + run / 1000)])));
 
-const TABS = ['Left Heavy', 'Sandwich', 'Top Down', 'Bottom Up', 'Functions', 'Files', 'Packages'];
+/** Those that look other than those of a profile. */
+const TABS = ['Left Heavy', 'Sandwich', 'Top Down', 'Functions'];
 
 async function openComparison(before: Stacks, after: Stacks, theme: ThemeName = 'dark'): Promise<PanelPage> {
   const panel = await openPanel({ theme });
