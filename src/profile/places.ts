@@ -80,6 +80,8 @@ export interface Place {
 export function placeOf(url: string, folders: readonly string[]): Place {
   if (url === '') return { shown: '', owner: FrameOwner.engine, package: 'V8', openable: false };
   if (/^(?:node:|internal\/|native )/.test(url)) return { shown: url, owner: FrameOwner.runtime, package: 'Node.js', openable: false };
+  // V8 names a module by a hash of its bytes: whose it is, nobody can tell. Node itself has some, to read HTTP and TypeScript.
+  if (url.startsWith('wasm://')) return { shown: url, owner: FrameOwner.engine, package: 'WebAssembly', openable: false };
   const local = localPathOf(url);
   const file = local ?? slashed(url);
   const openable = local !== undefined;

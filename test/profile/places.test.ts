@@ -39,6 +39,7 @@ describe('places of frames', () => {
     assert.deepEqual(of('node:internal/modules/cjs/loader'), [FrameOwner.runtime, 'Node.js']);
     assert.deepEqual(of('/usr/lib/python3.11/json/encoder.py'), [FrameOwner.runtime, 'Python']);
     assert.deepEqual(of(''), [FrameOwner.engine, 'V8']);
+    assert.deepEqual(of('wasm://wasm/00ad0bc6'), [FrameOwner.engine, 'WebAssembly']);
     assert.deepEqual(of('webpack://app/./src/a.ts'), [FrameOwner.own, '']);
     const frames = new FrameTableBuilder();
     frames.add('(idle)', '', 0, 0);
