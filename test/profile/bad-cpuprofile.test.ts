@@ -80,6 +80,8 @@ describe('a V8 CPU profile that is not as V8 writes it', () => {
     const timed = (timeDeltas: unknown, more: object = {}): Profile => read(file(tree, { samples: [2, 3, 2], timeDeltas, ...more }));
     assert.match(timed([10, null, 1e300]).notes.join(' '), /2 times between samples are no times/);
     assert.match(timed([10, 40, -20]).notes.join(' '), /^1 sample was written out of order: all stand in the order of their times\.$/);
+    const falling = (count: number): Profile => timed(Array.from({ length: count }, (_, at) => (at === 2 ? -1 : 10)), { samples: Array.from({ length: count }, () => 2) });
+    assert.deepEqual([falling(99), falling(100)].map(({ notes }) => notes.length), [1, 0], 'V8 does so itself, seldom');
     assert.deepEqual([...timed([10, 40, -20]).samples?.start ?? []], [0, 20, 40, 90]);
     assert.deepEqual(stacks(timed([0, 0, 0], { endTime: 30 })), { '': 0, '/a': 30, '/b': 0 });
     assert.deepEqual([...timed(undefined, { endTime: 30 }).samples?.start ?? []], [0, 10, 20, 30]);

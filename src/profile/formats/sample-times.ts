@@ -20,6 +20,9 @@ export interface TimedSamples {
 /** Longer between two samples is a broken clock: four months. */
 const LONGEST_DELTA = 1e13;
 
+/** V8 itself now and then writes neighbours in the wrong order: one in so many samples is not worth a word. */
+const USUAL_FALLS = 100;
+
 /**
  * Samples with their times, by the rules of Chrome DevTools (`CPUProfileDataModel`): each lasts until the next; deltas below zero make
  * samples stand in the order of their times. Unlike there, the last one lasts until the file's end time when that comes after it, and
@@ -44,7 +47,7 @@ export function timedSamples(node: Uint32Array, times: TimesOfFile): TimedSample
   if (known < count) spread(start, known, times.hits, end, notes);
   let first = 0;
   if (falls > 0) {
-    notes.push(`${countWords(falls, 'sample was', 'samples were')} written out of order: all stand in the order of their times.`);
+    if (falls * USUAL_FALLS > count) notes.push(`${countWords(falls, 'sample was', 'samples were')} written out of order: all stand in the order of their times.`);
     first = sort(node, start);
   }
   const last = start[count - 1] ?? 0;
