@@ -102,7 +102,7 @@ describe('profiling as a user does it', () => {
       await once(screen, 'spawn');
       await afresh();
       await command('Attach to Node Process…');
-      await workbench.choose((row) => row.includes('screen.ts') && row.includes(String(screen.pid)));
+      await workbench.answer('Attach to Node Process', String(screen.pid), 'screen.ts');
       await panel.waitForClock(2);
       await workbench.screenshot('running');
       await panel.page.getByRole('button', { name: 'Stop' }).click();

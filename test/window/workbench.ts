@@ -7,16 +7,15 @@
 //   await workbench.problems();                        rows of the Problems panel
 //   await workbench.goTo(9, 17);                       cursor to a line and column, both 1-based
 //   await workbench.applyQuickFix("Read them at once", { line: 9, column: 17 });   or a problem as the place
-//   await workbench.runCommand("Perf Review: Show Output");   by its title in the command palette
+//   await workbench.runCommand("Perf Review: Show Output");   by its title in the palette
 //   await workbench.save(); await workbench.fileText("src/orders.ts");
 //   await workbench.webview().locator("h1").innerText();      inside the visible webview
 //   await workbench.screenshot("n-plus-one");          out/screenshots/<version>-n-plus-one.png
 //   await workbench.close();
 //
-// The folder (relative to the repository, or absolute) is copied, so that a test may change it; `workbench.folder` is the copy.
-// The runner (test/host/window-stage.mjs) starts one VS Code and one browser per version and runs every test file once for
-// each, so a test does not name a version; `workbench.version` says which it is. Each workbench is a fresh browser profile.
-// Nothing here sleeps: each step waits for what it needs to see. A failed test leaves a screenshot of each open workbench.
+// The folder (of the repository, or absolute) is copied to `workbench.folder`, so that a test may change it.
+// The runner (test/host/window-stage.mjs) runs every test file once for each version; `workbench.version` says which it is.
+// Nothing here sleeps: each step waits for what it needs to see. A failed test leaves screenshots.
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -53,9 +52,7 @@ interface OpenOptions {
 }
 
 /** What the page in the browser has, of which these tests are no part. */
-interface Styles {
-  getComputedStyle(element: unknown, part: string): { readonly content: string };
-}
+type Styles = Record<"getComputedStyle", (element: unknown, part: string) => { readonly content: string }>;
 
 /** By the class that VS Code gives the window. */
 const themes = { "vs-dark": "Default Dark Modern", vs: "Default Light Modern", "hc-black": "Default High Contrast", "hc-light": "Default High Contrast Light" } as const;
@@ -133,15 +130,16 @@ export class Workbench {
     await this.#pick("F1", `>${title}`, (row) => row.startsWith(title) || row.includes(`: ${title}`));
   }
 
-  /** Takes a row of the list that is open, by the start of what it says to a screen reader or by more. */
-  async choose(row: string | ((row: string) => boolean)): Promise<void> {
-    await this.#takeRow(typeof row === "string" ? row : "a row", typeof row === "string" ? (each) => each.startsWith(row) : row);
+  /** Takes a row of the list that is open, by what it says to a screen reader. */
+  async choose(row: string): Promise<void> {
+    await this.#takeRow(row, (each) => each.startsWith(row));
   }
 
-  /** Types into the box that asks for a text, once it is there, and agrees. */
-  async answer(title: string, text: string): Promise<void> {
+  /** Types into the box that asks for something, once it is there; takes the row that `row` is a part of, if one is wanted. */
+  async answer(title: string, text: string, row?: string): Promise<void> {
     await this.page.locator(".quick-input-widget:visible .quick-input-title", { hasText: title }).waitFor();
     await this.quickInput.fill(text);
+    if (row !== undefined) await this.page.locator(".quick-input-widget:visible .monaco-list-row.focused", { hasText: row }).waitFor();
     await this.quickInput.press("Enter");
   }
 
@@ -158,7 +156,7 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
-  /** Switches the colours of the window by the settings of the folder, beside those that are there. */
+  /** By the settings of the folder, beside those that are there. */
   async useTheme(theme: keyof typeof themes): Promise<void> {
     const file = path.join(this.folder, ".vscode/settings.json");
     const others = (await readFile(file, "utf8")).replace(/^.*"workbench\.colorTheme".*\n/m, "");
@@ -186,13 +184,17 @@ export class Workbench {
   async #takeRow(text: string, isWanted: (row: string) => boolean): Promise<void> {
     const rows = this.page.locator(".quick-input-widget:visible .monaco-list-row");
     let labels: string[] = [];
+    let tried = false;
     await this.#poll(
       () => `"${text}" among ${JSON.stringify(labels)}`,
       async () => {
         labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
         const index = labels.findIndex(isWanted);
-        // More rows may come in above it.
-        return index < 0 ? undefined : rows.nth(index).click({ timeout: 3_000 }).then(() => true, () => undefined);
+        // A slow machine may say too late that it was taken; then the list is another one or gone.
+        if (index < 0) return tried && (await this.quickInput.inputValue({ timeout: 1_000 }).catch(() => "")) !== text ? true : undefined;
+        tried = true;
+        // More rows may come in above it meanwhile.
+        return rows.nth(index).click({ timeout: 10_000 }).then(() => true, () => undefined);
       },
     );
   }
@@ -270,7 +272,7 @@ export class Workbench {
   /** The titles that the light bulb offers at a place (a problem is one); the menu stays open. */
   async quickFixes(at: Place): Promise<string[]> {
     await this.goTo(at.line, at.column);
-    const rows = this.#quickFixRows();
+    const rows = this.page.locator(".action-widget:visible .monaco-list-row.action");
     await this.pressUntil("Control+.", rows);
     return rows.evaluateAll((all) => all.map((row) => row.textContent?.trim() ?? ""));
   }
@@ -312,10 +314,6 @@ export class Workbench {
       await this.page.keyboard.press("ArrowDown");
       return undefined;
     });
-  }
-
-  #quickFixRows(): Locator {
-    return this.page.locator(".action-widget:visible .monaco-list-row.action");
   }
 
   /** The lines of the active editor that are in view, top to bottom. */

@@ -57,8 +57,8 @@ export async function attachToInspector(url: string, { title, measure, outFolder
   if (measure.cpu) {
     await client.request('Profiler.enable');
     await client.request('Profiler.setSamplingInterval', { interval: measure.cpuInterval });
-    await forgetOptimised(client);
     await client.request('Profiler.start');
+    await forgetOptimised(client);
   }
   // As for programs that are started: all that was allocated, also what is collected again.
   if (measure.heap) await client.request('HeapProfiler.startSampling', { samplingInterval: measure.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
@@ -82,7 +82,7 @@ export async function attachToInspector(url: string, { title, measure, outFolder
 
 /**
  * The profiler does not know code that V8 optimised while a loop ran before it was there: its time would be its callers'. Precise coverage
- * begins by throwing all optimised code away (`Coverage::SelectMode` in V8), so that it is made again in sight. Coverage is one for the
+ * begins by throwing all optimised code away (`Coverage::SelectMode` in V8), so that it is made again in sight: the profiler has to run by then. Coverage is one for the
  * whole of V8: a program that takes it itself keeps its own.
  */
 async function forgetOptimised(client: InspectorClient): Promise<void> {
