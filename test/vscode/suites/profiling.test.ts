@@ -10,7 +10,7 @@ import { readProfile } from '../../../src/profile/formats/index.js';
 import type { Profile } from '../../../src/profile/profile.js';
 import { totalsByFrame } from '../../../src/profile/totals.js';
 import type { ProfiledRun } from '../../../src/runner/profile-request.js';
-import { closeAll, open, workspaceUri } from '../editor.js';
+import { closeAll, eventually, open, workspaceUri } from '../editor.js';
 
 /** The name of the function that had the processor longest, over all files of a run. */
 async function hottest(run: ProfiledRun | undefined): Promise<string> {
@@ -44,6 +44,13 @@ describe('profiling from the palette', function () {
 
   const profile = (command: string, ...given: unknown[]): Thenable<ProfiledRun | undefined> => vscode.commands.executeCommand(`perfReview.${command}`, ...given);
   const shown = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+
+  /** Stops what is measured some time after its panel has come: before that there is nothing to keep. */
+  const stopLater = async (): Promise<NodeJS.Timeout> => {
+    const isPanel = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfReview.profileOfRun');
+    await eventually(vscode.window.tabGroups.onDidChangeTabs, () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(isPanel), () => 'the panel of the run');
+    return setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+  };
 
   it('runs the file in the editor and shows where its time went', async () => {
     await open('programs/primes.mjs');
@@ -162,7 +169,7 @@ describe('profiling from the palette', function () {
     try {
       await once(program, 'spawn');
       const running = profile('attachToProcess', program.pid);
-      const stop = setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+      const stop = await stopLater();
       const run = await running;
       clearInterval(stop);
       assert.match(await hottest(run), COUNTING);
@@ -184,7 +191,7 @@ describe('profiling from the palette', function () {
     await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { name: 'Debugged primes', type: 'node', request: 'launch', program: workspaceUri('programs/primes.mjs').fsPath, args: ['600000'] });
     await started;
     const running = profile('startProfiling');
-    const stop = setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
+    const stop = await stopLater();
     const run = await running;
     clearInterval(stop);
     await vscode.debug.stopDebugging();
