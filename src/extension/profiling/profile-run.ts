@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AttachedProfile } from '../../runner/attach/attached-profile.js';
 import type { Measure, ProfiledRun } from '../../runner/profile-request.js';
@@ -7,6 +8,7 @@ import type { Subject } from '../../runner/starting/project.js';
 import type { ProfilePanels } from '../profiles/profile-panels.js';
 import { say } from '../say.js';
 import { OnlyRun, type HeldRun } from './only-run.js';
+import { newRunFolder } from './run-folders.js';
 import { RunTerminal } from './run-terminal.js';
 
 /** Work that runs programs more than once. */
@@ -24,6 +26,8 @@ export class ProfileRuns implements vscode.Disposable {
   private readonly only = new OnlyRun((title) => this.showRunning(title));
   private readonly status = vscode.window.createStatusBarItem('perfReview.profiling', vscode.StatusBarAlignment.Left, 10);
   private latest: Subject | undefined;
+  /** Of runs that are over, by name: a new run of the same takes the place of its terminal. */
+  private readonly ended = new Map<string, vscode.Terminal>();
 
   /** @param preload path of the script that programs are started with */
   constructor(private readonly panels: ProfilePanels, private readonly storage: vscode.Uri, private readonly preload: string, private readonly output: vscode.LogOutputChannel) {
@@ -66,7 +70,7 @@ export class ProfileRuns implements vscode.Disposable {
       let samples = 0;
       // Of allocations, and of a program that measures itself, nothing is heard before the end.
       const countsSamples = measure.cpu && subject.writes === undefined;
-      const running = await startProfiledRun({ command: subject.command, measure, outFolder: (await this.folderFor(subject.title)).fsPath }, {
+      const running = await startProfiledRun({ command: subject.command, measure, outFolder: await this.folderFor(subject.title) }, {
         preload: this.preload, streams: 'pipes',
         onOutput: (chunk, stream) => { terminal.output(chunk, stream); },
         onProgress: (progress) => { samples = progress.samples; },
@@ -89,7 +93,7 @@ export class ProfileRuns implements vscode.Disposable {
   attach(title: string, attach: (outFolder: string) => Promise<AttachedProfile>): Promise<ProfiledRun> {
     return this.only.during(title, async (held) => {
       const outFolder = await this.folderFor(title);
-      const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder.fsPath));
+      const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder));
       return this.watch(title, attached, held, () => undefined, (ended) => ended);
     });
   }
@@ -154,10 +158,15 @@ export class ProfileRuns implements vscode.Disposable {
       isOpen = false;
     };
     pty.connect({ write: (text) => { running.write(text); }, interrupt: () => { running.stop(); }, end: () => { running.endInput(); }, closed });
-    const terminal = vscode.window.createTerminal({ name: `Profile: ${title}`, pty, iconPath: new vscode.ThemeIcon('dashboard') });
+    const name = `Profile: ${title}`;
+    this.ended.get(name)?.dispose();
+    const terminal = vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('dashboard') });
     // One that was never shown, or that an extension closes, is not told itself.
     const listening = vscode.window.onDidCloseTerminal((each) => { if (each === terminal) closed(); });
-    const ended = (): void => { listening.dispose(); };
+    const ended = (): void => {
+      listening.dispose();
+      this.ended.set(name, terminal);
+    };
     void running.finished.then(ended, ended);
     terminal.show(true);
     return terminal;
@@ -170,12 +179,8 @@ export class ProfileRuns implements vscode.Disposable {
     });
   }
 
-  /** A folder of its own for each run: its threads and child processes each leave a file there. */
-  private async folderFor(title: string): Promise<vscode.Uri> {
-    const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-    const folder = vscode.Uri.joinPath(this.storage, 'profiles', `${stamp}-${title.replace(/[^\w.-]+/g, '_').slice(0, 40)}`);
-    await vscode.workspace.fs.createDirectory(folder);
-    return folder;
+  private folderFor(title: string): Promise<string> {
+    return newRunFolder(path.join(this.storage.fsPath, 'profiles'), title, new Date());
   }
 }
 

@@ -60,6 +60,14 @@ describe('profiling from the palette', function () {
     assert.equal(shown(), 'primes.mjs');
   });
 
+  it('runs again in the place of the terminal that has ended', async () => {
+    for (let run = 0; run < 2; run++) {
+      await open('programs/primes.mjs');
+      assert.equal((await profile('profileFile'))?.exitCode, 3);
+    }
+    assert.equal(vscode.window.terminals.filter(({ name }) => name === 'Profile: primes.mjs').length, 1);
+  });
+
   it('runs a script of package.json, and leaves the package manager out', async () => {
     const run = await profile('profileScript', { folder: workspaceUri('.').fsPath, name: 'primes' });
     assert.match(await hottest(run), COUNTING);
