@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { amountText } from '../profile/amount.js';
+import { frameName } from '../profile/frame-name.js';
 import type { Change, Verdict } from '../profile/compare/verdict.js';
 import { LEAST_RUNS, LEVEL } from '../profile/compare/verdict.js';
 import type { Comparison, FunctionChange } from '../profile/compare/comparison.js';
@@ -77,8 +78,8 @@ function cellsOf(row: FunctionChange, { unit, measure }: Comparison): readonly s
   return [amountText(row.before, unit), amountText(row.after, unit), signedAmount(row.after - row.before, unit), signedPercent(row.change), isCalled ? verdictWord(row.verdict, measure) : ''];
 }
 
-function nameOf({ name }: FunctionChange): string {
-  return name === '' ? '(anonymous)' : name;
+function nameOf({ name, path, line, column }: FunctionChange): string {
+  return frameName(name, path, line, column);
 }
 
 /** All columns but the last two to the right. */

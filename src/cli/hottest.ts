@@ -33,5 +33,5 @@ function hottestLines(profile: Profile, cwd: string): readonly string[] {
   const own = hot.filter(({ owner, self }) => owner === FrameOwner.own && self > 0);
   const shown = (own.length > 0 ? own : hot.filter(({ self }) => self > 0)).slice(0, HOTTEST);
   const resting = idle > total / 2 ? [`it waited ${amountText(idle, unit)} of ${amountText(total, unit)}, which a profile does not explain`] : [];
-  return [...shown.map((each) => safe(`${amountText(each.self, unit)}  ${shareText(each.self, total)}  ${each.name || '(anonymous)'}  ${placeText(each)}`)), ...resting];
+  return [...shown.map((each) => safe(`${amountText(each.self, unit)}  ${shareText(each.self, total)}  ${each.name}  ${placeText(each)}`)), ...resting];
 }

@@ -1,3 +1,4 @@
+import { frameName } from './frame-name.js';
 import { FrameOwner, type FramePlaces } from './places.js';
 import { FrameKind, type Profile, type ProfileUnit } from './profile.js';
 import { totalsByFrame } from './totals.js';
@@ -79,10 +80,11 @@ export function summaryOf(profile: Profile, places: FramePlaces, top: number): P
 }
 
 function hotFunction({ frames }: Profile, places: FramePlaces, frame: number): Omit<HotFunction, 'self' | 'total'> {
+  const url = frames.strings[frames.url[frame] ?? 0] ?? '';
   return {
     frame,
-    name: frames.strings[frames.name[frame] ?? 0] || '(anonymous)',
-    url: frames.strings[frames.url[frame] ?? 0] ?? '',
+    name: frameName(frames.strings[frames.name[frame] ?? 0] ?? '', url, frames.line[frame] ?? 0, frames.column[frame] ?? 0),
+    url,
     shown: places.strings[places.shown[frame] ?? 0] ?? '',
     line: frames.line[frame] ?? 0,
     column: frames.column[frame] ?? 0,

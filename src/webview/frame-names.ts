@@ -1,3 +1,4 @@
+import { frameName } from '../profile/frame-name.js';
 import type { FramePlaces } from '../profile/places.js';
 import { FrameKind, type FrameTable } from '../profile/profile.js';
 
@@ -17,8 +18,8 @@ export class FrameNames {
   constructor(private readonly frames: FrameTable, private readonly places: FramePlaces) {}
 
   nameOf(frame: number): string {
-    const kind = this.frames.kind[frame] ?? FrameKind.code;
-    return KIND_NAMES[kind] ?? (shortened(this.frames.strings[this.frames.name[frame] ?? 0] ?? '') || '(anonymous)');
+    const { kind, strings, name, url, line, column } = this.frames;
+    return KIND_NAMES[kind[frame] ?? FrameKind.code] ?? shortened(frameName(strings[name[frame] ?? 0] ?? '', strings[url[frame] ?? 0] ?? '', line[frame] ?? 0, column[frame] ?? 0));
   }
 
   /** The file as people say it, with the line where that is known; empty for what is in no file. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FunctionHeat } from '../../cost/heat.js';
 import { amountText, shareText } from '../../profile/amount.js';
+import { frameName } from '../../profile/frame-name.js';
 import type { FileHeats } from './file-heats.js';
 
 const SHOWN = 50;
@@ -55,6 +56,6 @@ function placeOf({ path, line }: FunctionHeat): string {
   return line > 0 ? `${file}:${String(line)}` : file;
 }
 
-function nameOf({ name, line }: FunctionHeat): string {
-  return name !== '' ? name : line <= 1 ? '(top level)' : '(anonymous)';
+function nameOf({ name, path, line, column }: FunctionHeat): string {
+  return frameName(name, path, line, column);
 }
