@@ -13,8 +13,17 @@ export function newlyUnused(before: Bindings, after: Bindings): readonly string[
   return [...unusedNames(after)].filter(([name, count]) => count > (known.get(name) ?? 0)).map(([name]) => name);
 }
 
+/** Each repair of a file is held against the same text, and each text is asked about more than once. */
+const counted = new WeakMap<Bindings, ReadonlyMap<string, number>>();
+
 /** How many declarations of a name nobody reads. */
 function unusedNames(bindings: Bindings): ReadonlyMap<string, number> {
+  const known = counted.get(bindings) ?? countUnused(bindings);
+  counted.set(bindings, known);
+  return known;
+}
+
+function countUnused(bindings: Bindings): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { name, declaration, scope } of bindings.declarations()) {
     if (name.startsWith('_') || mayBeReadElsewhere(declaration, scope) || bindings.referencesOf(declaration).some((each) => !isWrite(each))) continue;
