@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readProfile } from '../../src/profile/formats/index.js';
 import { attachToProcess } from '../../src/runner/attach/attached-profile.js';
-import { inspectorOf, nodeProcesses } from '../../src/runner/attach/node-processes.js';
+import { inspectorOf, nodeProcesses, type NodeProcess } from '../../src/runner/attach/node-processes.js';
 import { DEFAULT_MEASURE } from '../../src/runner/profile-request.js';
 import { CannotStart } from '../../src/runner/starting/project.js';
 
@@ -57,10 +57,14 @@ describe('attaching to a process', function () {
     return program.pid;
   }
 
-  async function measure(pid: number): Promise<string[]> {
+  async function targetOf(pid: number): Promise<NodeProcess> {
     const target = (await nodeProcesses()).find((each) => each.pid === pid);
     assert.ok(target, 'it is in the list');
-    const { finished } = await attachToProcess(target, { title: 'spin', outFolder: folder, measure: { ...DEFAULT_MEASURE, heap: true, duration: 600 } });
+    return target;
+  }
+
+  async function measure(pid: number): Promise<string[]> {
+    const { finished } = await attachToProcess(await targetOf(pid), { title: 'spin', outFolder: folder, measure: { ...DEFAULT_MEASURE, heap: true, duration: 600 } });
     const { files, notes } = await finished;
     assert.deepEqual(notes, []);
     return [...files];
@@ -128,19 +132,37 @@ describe('attaching to a process', function () {
     await goesOn();
   });
 
+  it('waits for a program that has only just been started: the signal would end it', async () => {
+    program = spawn(process.execPath, ['-e', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await once(program, 'spawn');
+    const { finished } = await attachToProcess({ pid: program.pid ?? 0, command: 'node', workingFolder: undefined }, { title: 'spin', outFolder: folder, measure: { ...DEFAULT_MEASURE, duration: 600 } });
+    assert.equal((await finished).files.length, 1);
+    assert.ok(program.stdout);
+    await once(program.stdout, 'data');
+    await goesOn();
+  });
+
+  it('leaves a program alone that is Node by its name only', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const node = path.join(folder, 'node');
+    await copyFile('/bin/sleep', node);
+    program = spawn(node, ['600'], { stdio: 'ignore' });
+    await once(program, 'spawn');
+    await assert.rejects(attachToProcess(await targetOf(program.pid ?? 0), { title: 'sleep', outFolder: folder, measure: DEFAULT_MEASURE, patience: 300 }), CannotStart);
+    assert.equal(program.signalCode, null);
+    assert.doesNotThrow(() => process.kill(program.pid ?? 0, 0));
+  });
+
   it('says so when the process is gone', async () => {
     const pid = await start();
-    const target = (await nodeProcesses()).find((each) => each.pid === pid);
-    assert.ok(target);
+    const target = await targetOf(pid);
     await goesOn();
     await assert.rejects(attachToProcess(target, { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE }), CannotStart);
   });
 
   it('says so when the process ends meanwhile', async () => {
     const pid = await start();
-    const target = (await nodeProcesses()).find((each) => each.pid === pid);
-    assert.ok(target);
-    const { finished } = await attachToProcess(target, { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE });
+    const { finished } = await attachToProcess(await targetOf(pid), { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE });
     program.kill('SIGKILL');
     const { files, notes } = await finished;
     assert.deepEqual(files, []);

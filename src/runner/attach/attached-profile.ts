@@ -4,7 +4,7 @@ import type { Capture } from '../../profile/profile.js';
 import type { Measure, ProfiledRun } from '../profile-request.js';
 import { CannotStart } from '../starting/project.js';
 import { InspectorClient } from './inspector-client.js';
-import { inspectorOf, type NodeProcess } from './node-processes.js';
+import { handlesInspectorSignal, inspectorOf, type NodeProcess } from './node-processes.js';
 
 /** Measuring a program that runs already. It goes on when the measuring ends. */
 export interface AttachedProfile {
@@ -18,10 +18,13 @@ export interface AttachRequest {
   readonly title: string;
   readonly measure: Measure;
   readonly outFolder: string;
+  /** How long the process may take to be ready and to open its inspector, in milliseconds. */
+  readonly patience?: number;
 }
 
-/** How long a process may take to open its inspector, in looks and milliseconds between them. */
-const LOOKS = { most: 40, apart: 250 };
+/** A second passes between the start of a program and its first line on a busy machine, and more before its inspector answers. */
+const USUAL_PATIENCE = 10_000;
+const BETWEEN_LOOKS = 100;
 
 /**
  * Attaches to a process through its inspector, which is opened by the signal that Node reserves for it, and closed again afterwards
@@ -31,17 +34,35 @@ const LOOKS = { most: 40, apart: 250 };
 export async function attachToProcess(target: NodeProcess, request: AttachRequest): Promise<AttachedProfile> {
   const open = await inspectorOf(target.pid);
   if (open !== undefined) return attachToInspector(open, request, target);
-  try {
-    process.kill(target.pid, 'SIGUSR1');
-  } catch {
-    throw new CannotStart(`Process ${String(target.pid)} has ended, or belongs to somebody else.`);
+  const inTime = lookingFor(request.patience ?? USUAL_PATIENCE);
+  if (!(await inTime(() => Promise.resolve(handlesInspectorSignal(target.pid) || undefined)))) {
+    throw new CannotStart(`Process ${String(target.pid)} would not open its inspector but end if it were asked to. Start it with \`node --inspect=0\`.`);
   }
-  for (let look = 0; look < LOOKS.most; look++) {
-    const url = await inspectorOf(target.pid).catch(() => undefined);
-    if (url !== undefined) return attachToInspector(url, request, target, true);
-    await new Promise((resolve) => { setTimeout(resolve, LOOKS.apart); });
-  }
+  signal(target.pid);
+  const url = await inTime(() => inspectorOf(target.pid));
+  if (url !== undefined) return attachToInspector(url, request, target, true);
   throw new CannotStart(`Process ${String(target.pid)} does not open its inspector: it handles SIGUSR1 itself, or another process has the port. Start it with \`node --inspect=0\`.`);
+}
+
+/** @throws CannotStart */
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGUSR1');
+  } catch {
+    throw new CannotStart(`Process ${String(pid)} has ended, or belongs to somebody else.`);
+  }
+}
+
+/** Looks again and again until there is something, or until the time given for all that is looked for is over: milliseconds. */
+function lookingFor(patience: number): <T>(look: () => Promise<T | undefined>) => Promise<T | undefined> {
+  const end = performance.now() + patience;
+  return async (look) => {
+    for (;;) {
+      const found = await look();
+      if (found !== undefined || performance.now() > end) return found;
+      await new Promise((resolve) => { setTimeout(resolve, BETWEEN_LOOKS); });
+    }
+  };
 }
 
 /**

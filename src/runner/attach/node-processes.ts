@@ -73,6 +73,21 @@ function portsOfProc(pid: number): readonly number[] {
   });
 }
 
+/** Number of the signal on which Node opens the inspector, SIGUSR1, in the sets of signals that Linux shows: the lowest bit is signal 1. */
+const SIGUSR1_BIT = 1n << 9n;
+
+/**
+ * Whether a process would handle the signal that means "open the inspector". Before Node is up, which takes up to a second, the signal ends
+ * the process; later too where a program runs that is not Node in spite of its name. Where the system does not tell, and for a process that
+ * is gone, true.
+ */
+export function handlesInspectorSignal(pid: number): boolean {
+  if (process.platform !== 'linux') return true;
+  const [status = ''] = orNone(() => [readFileSync(`/proc/${String(pid)}/status`, 'utf8')]);
+  const [, caught] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+  return caught === undefined || (BigInt(`0x${caught}`) & SIGUSR1_BIT) !== 0n;
+}
+
 /** Where the inspector of a process listens: a WebSocket's URL; `undefined` when it has none open. */
 export async function inspectorOf(pid: number): Promise<string | undefined> {
   for (const port of await portsOf(pid)) {
@@ -94,7 +109,8 @@ function inspectorAt(port: number): Promise<string | undefined> {
         } catch {
           resolve(undefined);
         }
-      });
+      // An answer that is cut off has no end, and its request no error.
+      }).on('close', () => { resolve(undefined); });
     });
     asked.on('timeout', () => asked.destroy()).on('error', () => { resolve(undefined); });
   });

@@ -45,10 +45,11 @@ describe('profiling from the palette', function () {
   const profile = (command: string, ...given: unknown[]): Thenable<ProfiledRun | undefined> => vscode.commands.executeCommand(`perfReview.${command}`, ...given);
   const shown = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
 
-  /** Stops what is measured some time after its panel has come: before that there is nothing to keep. */
-  const stopLater = async (): Promise<NodeJS.Timeout> => {
+  /** Stops what is measured some time after its panel has come: before that there is nothing to keep. Without a panel the run says why. */
+  const stopLater = async (running: Thenable<unknown>): Promise<NodeJS.Timeout> => {
     const isPanel = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfReview.profileOfRun');
-    await eventually(vscode.window.tabGroups.onDidChangeTabs, () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(isPanel), () => 'the panel of the run');
+    const panel = eventually(vscode.window.tabGroups.onDidChangeTabs, () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(isPanel), () => 'the panel of the run');
+    await Promise.race([panel, running.then((run) => assert.fail(`no panel has come: ${JSON.stringify(run)}`))]);
     return setInterval(() => void vscode.commands.executeCommand('perfReview.stopProfiling'), 2_000);
   };
 
@@ -177,7 +178,7 @@ describe('profiling from the palette', function () {
     try {
       await once(program, 'spawn');
       const running = profile('attachToProcess', program.pid);
-      const stop = await stopLater();
+      const stop = await stopLater(running);
       const run = await running;
       clearInterval(stop);
       assert.match(await hottest(run), COUNTING);
@@ -199,7 +200,7 @@ describe('profiling from the palette', function () {
     await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { name: 'Debugged primes', type: 'node', request: 'launch', program: workspaceUri('programs/primes.mjs').fsPath, args: ['600000'] });
     await started;
     const running = profile('startProfiling');
-    const stop = await stopLater();
+    const stop = await stopLater(running);
     const run = await running;
     clearInterval(stop);
     await vscode.debug.stopDebugging();
