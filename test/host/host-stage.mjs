@@ -29,7 +29,7 @@ export async function hostStage({ version, grep }) {
 }
 
 async function runSuites({ version, grep, tally, folder }) {
-  const env = { PERF_REVIEW_TALLY: tally, PERF_REVIEW_VSCODE: version.vscode, ...(grep ? { PERF_REVIEW_GREP: grep } : {}) };
+  const env = { PERF_REVIEW_TALLY: tally, PERF_REVIEW_VSCODE: version.vscode, PERF_REVIEW_TRIES: process.env.CI ? "2" : "1", ...(grep ? { PERF_REVIEW_GREP: grep } : {}) };
   const server = await startServer({ version, env });
   try {
     return (await runInWindow(server, folder)) === 0;

@@ -6,7 +6,7 @@ const { reporters } = require("mocha");
 class TallyReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    const tally = { passed: 0, failed: 0, finished: false };
+    const tally = { passed: 0, failed: 0, unsteady: [], finished: false };
     const save = () => {
       if (process.env.PERF_REVIEW_TALLY) writeFileSync(process.env.PERF_REVIEW_TALLY, JSON.stringify(tally));
     };
@@ -16,6 +16,11 @@ class TallyReporter extends reporters.Spec {
     });
     runner.on("fail", () => {
       tally.failed++;
+      save();
+    });
+    runner.on("retry", (test, error) => {
+      tally.unsteady.push(test.fullTitle());
+      console.log(`    ? ${test.title}: failed, is tried once more\n${error.stack ?? error}`);
       save();
     });
     runner.once("end", () => {

@@ -11,15 +11,15 @@ export async function withTally(title, work) {
   try {
     const succeeded = await work(file);
     const tally = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
-    return judge(title, { passed: tally.passed ?? 0, failed: tally.failed ?? 0, finished: tally.finished === true, succeeded });
+    return judge(title, { passed: tally.passed ?? 0, failed: tally.failed ?? 0, unsteady: tally.unsteady ?? [], finished: tally.finished === true, succeeded });
   } finally {
     remove();
   }
 }
 
-function judge(title, { passed, failed, finished, succeeded }) {
+function judge(title, { passed, failed, unsteady, finished, succeeded }) {
   const problem = !finished ? "broke off" : passed + failed === 0 ? "ran no test" : !succeeded && failed === 0 ? "failed outside a test" : undefined;
-  if (!problem) return { passed, failed };
+  if (!problem) return { passed, failed, unsteady };
   console.error(`${title}: ${problem}`);
-  return { passed, failed: failed + 1 };
+  return { passed, failed: failed + 1, unsteady };
 }

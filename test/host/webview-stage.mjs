@@ -2,9 +2,9 @@ import { launchChromiumServer } from "./chromium.mjs";
 import { inRoot, root } from "./paths.mjs";
 import { run } from "./process-tree.mjs";
 import { withTally } from "./tally.mjs";
-import { mochaCommand, tallyReporter } from "./unit-stage.mjs";
+import { mochaCommand, tallyReporter, tries } from "./unit-stage.mjs";
 
-const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "--timeout", "60000", "--slow", "5000", "--reporter", tallyReporter];
+const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "--timeout", "60000", "--slow", "5000", "--reporter", tallyReporter, ...tries];
 
 /** The tests of test/webview/page: the panel's page in a browser, with a stand-in for VS Code around it. */
 export async function webviewStage({ grep }) {

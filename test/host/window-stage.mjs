@@ -5,10 +5,10 @@ import { inRoot, root } from "./paths.mjs";
 import { run } from "./process-tree.mjs";
 import { startServer } from "./server.mjs";
 import { withTally } from "./tally.mjs";
-import { mochaCommand, tallyReporter } from "./unit-stage.mjs";
+import { mochaCommand, tallyReporter, tries } from "./unit-stage.mjs";
 import { currentVersion } from "./versions.mjs";
 
-const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "--timeout", "120000", "--slow", "20000", "--reporter", tallyReporter];
+const mochaOptions = ["--no-config", "--enable-source-maps", "--forbid-only", "--timeout", "120000", "--slow", "20000", "--reporter", tallyReporter, ...tries];
 
 /** The tests of test/window: a browser drives VS Code with the packaged extension installed. */
 export async function windowStage({ version, grep, vsix }) {

@@ -1,7 +1,8 @@
 // Entry of the tests inside the extension host: VS Code calls `run` there, both through the server in a browser
 // (`npm test`) and as a desktop application (`npm run test:desktop`). A suite in test/vscode/suites/*.test.ts uses
 // Mocha's globals, imports `vscode`, and finds a fresh copy of test/vscode/workspace open as its only folder.
-// PERF_REVIEW_VSCODE names the version of VS Code, PERF_REVIEW_GREP chooses tests, PERF_REVIEW_TALLY receives the numbers.
+// PERF_REVIEW_VSCODE names the version of VS Code, PERF_REVIEW_GREP chooses tests, PERF_REVIEW_TRIES says how often one may be
+// tried, PERF_REVIEW_TALLY receives the numbers.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
@@ -20,6 +21,7 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     reporter: path.join(repository, "test/host/tally-reporter.cjs"),
     grep: process.env["PERF_REVIEW_GREP"],
+    retries: Number(process.env["PERF_REVIEW_TRIES"] ?? 1) - 1,
   });
   const suites = path.join(__dirname, "suites");
   for (const name of readdirSync(suites).filter((file) => file.endsWith(".test.js")).sort()) mocha.addFile(path.join(suites, name));
