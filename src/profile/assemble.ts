@@ -32,6 +32,11 @@ export function assembleProfile(parts: ProfileParts): Profile {
   return profileOf(parts, notes, mergedNodes, samples, parts.lineTicks && ticksPlaced(parts.lineTicks, placeOf, parts.frame, mergedNodes));
 }
 
+/** The profile of calls that stand in depth-first order, and of which no two by one caller have one frame. */
+export function profileInOrder(parts: ProfileParts): Profile {
+  return profileOf(parts, parts.notes, nodeTable(parts.parent, parts.frame, selfOf(parts)), parts.samples, parts.lineTicks);
+}
+
 function profileOf({ name, kind, unit, frames, startedAt }: ProfileParts, notes: readonly string[], nodes: NodeTable, samples: SampleTable | undefined, lineTicks = NO_TICKS): Profile {
   return { name, kind, unit, frames, nodes, samples, lineTicks, total: nodes.total[0] ?? 0, notes, ...(startedAt === undefined ? {} : { startedAt }) };
 }

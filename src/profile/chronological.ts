@@ -19,32 +19,38 @@ export function chronological({ nodes, samples }: Profile): FlameLayout | undefi
  * A first walk over the samples counts boxes by row.
  * @param kept becomes, by sample, how many calls of the stack before it go on
  */
-function rowsOf({ parent, end, depth }: NodeTable, { count, node, start }: SampleTable, kept: Uint32Array): Uint32Array {
-  let deepest = 0;
-  for (let call = 0; call < depth.length; call++) if ((depth[call] as number) > deepest) deepest = depth[call] as number;
+function rowsOf({ parent, depth }: NodeTable, { count, node, start }: SampleTable, kept: Uint32Array): Uint32Array {
+  /** By row, the call that is open there. */
+  const stack = new Uint32Array(deepestOf(depth));
   /** By row, how many more boxes begin in it than in the row before. */
-  const more = new Int32Array(deepest + 1);
+  const more = new Int32Array(stack.length + 1);
   let last = 0;
+  let open = 0;
   for (let sample = 0; sample < count; sample++) {
-    if (start[sample] === start[sample + 1]) continue;
     const call = callOf(node, sample);
-    if (call === last) continue;
-    let common = call;
-    while (common > last || last >= (end[common] as number)) common = parent[common] as number;
-    const first = depth[common] as number;
-    const stop = depth[call] as number;
+    if (call === last || start[sample] === start[sample + 1]) continue;
+    const stop = depth[call]!;
+    let first = stop;
+    // Up to a caller that is open: those further out are, too.
+    for (let opened = call; first > open || (first > 0 && stack[first - 1] !== opened); opened = parent[opened]!) stack[--first] = opened;
     kept[sample] = first;
-    more[first] = (more[first] as number) + 1;
-    more[stop] = (more[stop] as number) - 1;
+    more[first]!++;
+    more[stop]!--;
     last = call;
+    open = stop;
   }
-  const rows = new Uint32Array(deepest + 1);
-  let inRow = 0;
-  for (let row = 0; row < deepest; row++) {
-    inRow += more[row] as number;
-    rows[row + 1] = (rows[row] as number) + inRow;
+  const rows = new Uint32Array(stack.length + 1);
+  for (let row = 0, inRow = 0; row < stack.length; row++) {
+    inRow += more[row]!;
+    rows[row + 1] = rows[row]! + inRow;
   }
   return rows;
+}
+
+function deepestOf(depth: Uint32Array): number {
+  let deepest = 0;
+  for (let call = 0; call < depth.length; call++) if (depth[call]! > deepest) deepest = depth[call]!;
+  return deepest;
 }
 
 function callOf(node: Uint32Array, sample: number): number {

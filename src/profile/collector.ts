@@ -1,4 +1,4 @@
-import { assembleProfile } from './assemble.js';
+import { assembleProfile, profileInOrder } from './assemble.js';
 import { FrameKind, NO_NODE, type NodeTable, type Profile, type SampleTable } from './profile.js';
 
 /**
@@ -10,6 +10,7 @@ export function attachCollector(profile: Profile): Profile {
   const collector = frames.kind.indexOf(FrameKind.collector);
   if (samples === undefined || collector === -1) return profile;
   const { interrupted, interruptedBy } = interruptions(profile, samples);
+  if (!interrupted.includes(1)) return profile;
   const placeOf = placesAfter(interrupted);
   const { parent, frame } = withCollections(nodes, interrupted, placeOf, collector);
   const node = new Uint32Array(samples.count);
@@ -20,7 +21,14 @@ export function attachCollector(profile: Profile): Profile {
     else node[sample] = sampled === NO_NODE ? NO_NODE : (placeOf[sampled] as number);
   }
   const ticks = { ...lineTicks, node: lineTicks.node.map((call) => placeOf[call] as number) };
-  return assembleProfile({ ...profile, parent, frame, samples: { ...samples, node }, lineTicks: ticks });
+  const parts = { ...profile, parent, frame, samples: { ...samples, node }, lineTicks: ticks };
+  return hasCollection(nodes, interrupted, collector) ? assembleProfile(parts) : profileInOrder(parts);
+}
+
+/** Whether one of the calls has a collection among its callees already, as transforms can bring it about: the two are one. */
+function hasCollection({ count, frame, parent }: NodeTable, interrupted: Uint8Array, collector: number): boolean {
+  for (let node = 1; node < count; node++) if (frame[node] === collector && interrupted[parent[node]!] === 1) return true;
+  return false;
 }
 
 /** Which calls were interrupted, 1 for each, and by sample the call that a collection interrupted, 0 for all other samples. */

@@ -1,4 +1,4 @@
-import { NO_NODE } from './profile.js';
+import { NO_NODE, type NodeTable } from './profile.js';
 
 /** What becomes of a call when a tree is made anew. */
 export const Fate = { keep: 0, intoCaller: 1, leaveOut: 2 } as const;
@@ -27,7 +27,12 @@ export interface MergedTree {
  * @param starts calls that the new root makes; absent: the new root is the old one
  */
 export function mergeTree(calls: CallColumns, frames: number, fates?: Uint8Array, starts?: readonly number[] | Uint32Array): MergedTree {
-  return new TreeMerge(calls, frames, fates).run(starts);
+  return new TreeMerge(calls, frames, fates, mixedCalls(calls, frames, fates)).run(starts);
+}
+
+/** As `mergeTree`, of a profile's tree: there no two callees of one call have one frame, so that only fates have to be looked for. */
+export function remadeTree(nodes: NodeTable, frames: number, fates?: Uint8Array, starts?: readonly number[] | Uint32Array): MergedTree {
+  return new TreeMerge(nodes, frames, fates, callersOfChanged(nodes, fates)).run(starts);
 }
 
 class TreeMerge {
@@ -36,9 +41,7 @@ class TreeMerge {
   private readonly frame: Uint32Array;
   private readonly self: Float64Array;
   private readonly placeOf: Uint32Array;
-  /** Whether a call's callees at any depth have to be looked at one by one. */
-  private readonly mixed: Uint8Array;
-  /** The next call that becomes one with this one, or -1. */
+  /** The next call that becomes one with this one, or 0: the root is never the next. */
   private readonly next: Int32Array;
   /** By frame: the last call of the group under the caller at hand, if `groupOwner` says that there is one. */
   private readonly groupTail: Int32Array;
@@ -50,7 +53,8 @@ class TreeMerge {
   private waitingCount = 0;
   private written = 0;
 
-  constructor(private readonly calls: CallColumns, frames: number, private readonly fates: Uint8Array | undefined) {
+  /** @param mixed 1 for a call whose callees at any depth have to be looked at one by one */
+  constructor(private readonly calls: CallColumns, frames: number, private readonly fates: Uint8Array | undefined, private readonly mixed: Uint8Array) {
     this.count = calls.parent.length;
     this.parent = new Int32Array(this.count);
     this.frame = new Uint32Array(this.count);
@@ -58,20 +62,22 @@ class TreeMerge {
     this.placeOf = new Uint32Array(this.count).fill(NO_NODE);
     this.groupTail = new Int32Array(frames);
     this.groupOwner = new Int32Array(frames).fill(-1);
-    this.mixed = mixedCalls(calls, frames, fates);
-    this.next = new Int32Array(this.count).fill(-1);
+    this.next = new Int32Array(this.count);
   }
 
   run(starts: readonly number[] | Uint32Array | undefined): MergedTree {
-    this.groupOwner.fill(-1);
     if (starts === undefined) this.place(0, -1);
     else this.placeAsCallees(starts);
     while (this.waitingCount > 0) {
       const caller = this.waiting[--this.waitingCount] as number;
       this.place(this.waiting[--this.waitingCount] as number, caller);
     }
-    const { written } = this;
-    return { parent: this.parent.slice(0, written), frame: this.frame.slice(0, written), self: this.self.slice(0, written), placeOf: this.placeOf };
+    return { parent: this.part(this.parent), frame: this.part(this.frame), self: this.part(this.self), placeOf: this.placeOf };
+  }
+
+  /** What was written of a column; a view of it where little else is in it, because the memory of all of it stays. */
+  private part<Column extends Int32Array | Uint32Array | Float64Array>(column: Column): Column {
+    return (this.written > column.length / 2 ? column.subarray(0, this.written) : column.slice(0, this.written)) as Column;
   }
 
   private placeAsCallees(starts: readonly number[] | Uint32Array): void {
@@ -89,12 +95,16 @@ class TreeMerge {
 
   /** Puts a group of calls into the new tree, and their callees' groups in the queue. */
   private place(head: number, caller: number): void {
-    if (this.mixed[head] === 0 && this.next[head] === -1) {
+    if (this.mixed[head] === 0 && this.next[head] === 0) {
       this.copy(head, caller);
       return;
     }
     const place = this.write(head, caller);
-    for (let call = head; call !== -1; call = this.next[call] as number) this.gather(call, place);
+    let call = head;
+    do {
+      this.gather(call, place);
+      call = this.next[call] as number;
+    } while (call !== 0);
     this.queueGroups(place);
   }
 
@@ -103,13 +113,15 @@ class TreeMerge {
     const { parent, frame, self, end } = this.calls;
     const shift = this.written - head;
     const stop = end[head] as number;
+    // Most often only a few: views of the columns would cost more than they save.
     for (let call = head; call < stop; call++) {
-      this.parent[call + shift] = (parent[call] as number) + shift;
-      this.placeOf[call] = call + shift;
+      const place = call + shift;
+      this.parent[place] = (parent[call] as number) + shift;
+      this.frame[place] = frame[call] as number;
+      this.self[place] = self[call] as number;
+      this.placeOf[call] = place;
     }
     this.parent[head + shift] = caller;
-    this.frame.set(frame.subarray(head, stop), this.written);
-    this.self.set(self.subarray(head, stop), this.written);
     this.written = stop + shift;
   }
 
@@ -158,6 +170,14 @@ function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(values.length * 2);
   larger.set(values);
   return larger;
+}
+
+/** All callers, up to the root, of calls that are not kept. */
+function callersOfChanged({ parent, count }: NodeTable, fates: Uint8Array | undefined): Uint8Array {
+  const mixed = new Uint8Array(count);
+  if (fates === undefined) return mixed;
+  for (let call = count - 1; call > 0; call--) if (mixed[call] === 1 || fates[call] !== Fate.keep) mixed[parent[call] as number] = 1;
+  return mixed;
 }
 
 /** Calls below which one goes away or two have one frame; with them all their callers. */

@@ -1,6 +1,6 @@
 import { NO_TICKS, selfOfSamples, ticksPlaced } from './assemble.js';
 import { attachCollector } from './collector.js';
-import { Fate, mergeTree } from './merge-tree.js';
+import { Fate, remadeTree } from './merge-tree.js';
 import { nodeTable, withSelf } from './node-table.js';
 import { NO_NODE, type NodeTable, type Profile, type SampleTable } from './profile.js';
 import { outermost } from './totals.js';
@@ -36,16 +36,16 @@ export function transformed(profile: Profile, transform: Transform): Profile {
     case 'focus-frames':
       return rebuilt(profile, undefined, outermost(nodes, transform.marked));
     case 'hide-frames':
-      return rebuilt(profile, fates(nodes, Fate.intoCaller, (node) => transform.marked[nodes.frame[node] as number] === 1));
+      return rebuilt(profile, fatesOfFrames(nodes, Fate.intoCaller, transform.marked));
     case 'leave-out-frames':
-      return rebuilt(profile, fates(nodes, Fate.leaveOut, (node) => transform.marked[nodes.frame[node] as number] === 1));
+      return rebuilt(profile, fatesOfFrames(nodes, Fate.leaveOut, transform.marked));
     case 'collapse-groups': {
       const { group, marked } = transform;
       const groupOf = (node: number): number => group[nodes.frame[node] as number] as number;
-      return rebuilt(profile, fates(nodes, Fate.intoCaller, (node) => marked[groupOf(node)] === 1 && nodes.parent[node] !== 0 && groupOf(node) === groupOf(nodes.parent[node] as number)));
+      return rebuilt(profile, intoCaller(nodes, (node) => marked[groupOf(node)] === 1 && nodes.parent[node] !== 0 && groupOf(node) === groupOf(nodes.parent[node] as number)));
     }
     case 'collapse-recursion':
-      return rebuilt(profile, fates(nodes, Fate.intoCaller, (node) => nodes.frame[node] === nodes.frame[nodes.parent[node] as number]));
+      return rebuilt(profile, intoCaller(nodes, (node) => nodes.frame[node] === nodes.frame[nodes.parent[node] as number]));
     case 'attach-collector':
       return attachCollector(profile);
     case 'time-range':
@@ -53,14 +53,20 @@ export function transformed(profile: Profile, transform: Transform): Profile {
   }
 }
 
-function fates({ count }: NodeTable, fate: Fate, meant: (node: number) => boolean): Uint8Array {
-  const result = new Uint8Array(count);
-  for (let node = 1; node < count; node++) if (meant(node)) result[node] = fate;
-  return result;
+function fatesOfFrames({ count, frame }: NodeTable, fate: Fate, marked: FrameMarks): Uint8Array {
+  const fates = new Uint8Array(count);
+  for (let node = 1; node < count; node++) if (marked[frame[node]!] === 1) fates[node] = fate;
+  return fates;
+}
+
+function intoCaller({ count }: NodeTable, meant: (node: number) => boolean): Uint8Array {
+  const fates = new Uint8Array(count);
+  for (let node = 1; node < count; node++) if (meant(node)) fates[node] = Fate.intoCaller;
+  return fates;
 }
 
 function rebuilt(profile: Profile, fate?: Uint8Array, starts?: readonly number[] | Uint32Array): Profile {
-  const { parent, frame, self, placeOf } = mergeTree(profile.nodes, profile.frames.count, fate, starts);
+  const { parent, frame, self, placeOf } = remadeTree(profile.nodes, profile.frames.count, fate, starts);
   const nodes = nodeTable(parent, frame, self);
   const lineTicks = ticksPlaced(profile.lineTicks, placeOf, profile.nodes.frame, nodes);
   return { ...profile, nodes, samples: profile.samples && moved(profile.samples, placeOf), lineTicks, total: nodes.total[0] ?? 0 };
