@@ -12,7 +12,7 @@ export const Slot = {
   nap: 4,
 } as const;
 
-/** The beat thread's session with the main thread; it must not be open, or be opened, while that one ends. */
+/** The beat thread's session with the main thread and its workers; it must not be open, or be opened, while that one ends. */
 export const Link = { none: 0, opening: 1, open: 2, closed: 3 } as const;
 
 /** A signal that nobody handles: the main thread writes, then waits until the beat thread lets the signal do what it does. */

@@ -25,7 +25,6 @@ export function beat({ control, beat: interval, bundle }: BeatData): void {
   process.emitWarning = () => undefined;
   const session = new Session();
   session.connectToMainThread();
-  Atomics.store(control, Slot.link, Link.open);
 
   // The name in the text makes its frame known as ours; V8 takes none with a blank in it.
   const ours = pathToFileURL(bundle).href;
@@ -35,13 +34,18 @@ export function beat({ control, beat: interval, bundle }: BeatData): void {
       then(answer?.result?.value);
     });
   };
-  const workers = new WorkerLinks(session, threadId, (count) => Atomics.store(control, Slot.workers, count));
+  const workers = new WorkerLinks(session, {
+    own: threadId,
+    // It may have been closed meanwhile.
+    onReady: () => void Atomics.compareExchange(control, Slot.link, Link.opening, Link.open),
+    onCount: (count) => void Atomics.store(control, Slot.workers, count),
+  });
 
   /** Bits of `DEADLY_SIGNALS` that the program had listeners for at the last beat. */
   let handled = 0;
   let answered = true;
   const timer = setInterval(() => {
-    workers.ask('all', expression('flush()'), () => undefined);
+    workers.ask(expression('flush()'));
     if (!answered) return;
     answered = false;
     inMain('flush()', (value) => {
@@ -68,7 +72,7 @@ export function beat({ control, beat: interval, bundle }: BeatData): void {
     inMain(call, (handles) => {
       heard = true;
       if (handles === true) return;
-      workers.ask('all', expression('finish()'), () => {
+      workers.finish('all', expression('finish()'), () => {
         inMain(`finishForSignal('${name}')`, () => undefined);
       });
     });
@@ -80,7 +84,7 @@ export function beat({ control, beat: interval, bundle }: BeatData): void {
 
   parentPort?.on('message', (message: BeatMessage) => {
     if (message !== 'close') {
-      return workers.ask(message.finish, expression('finish()'), () => void Atomics.add(control, Slot.workersFinished, 1));
+      return workers.finish(message.finish, expression('finish()'), () => void Atomics.add(control, Slot.workersFinished, 1));
     }
     clearInterval(timer);
     leaveSignals();

@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { Death, Link, Slot, makeControl, waitUntil, type BeatData, type BeatMessage } from './beat-control.js';
 
-/** Milliseconds; only a thread that has just gone into native code lets it run out. */
-const WRITE_PATIENCE = 1000;
+/** Milliseconds that the last segments of workers may take. The beat thread itself gives up on those that do not hear. */
+const WRITE_PATIENCE = 30_000;
 /** Milliseconds; a thread that is not scheduled by then is not waited for. */
 const CLOSE_PATIENCE = 300;
+/** Milliseconds that a program with workers waits for a beat thread that is only just starting, which takes a tenth of a second, and more on a busy machine. */
+const START_PATIENCE = 3000;
 
 /** The main thread's side of the beat thread. */
 export interface MainBeat {
-  /** Has a worker thread, or all, write for the last time, and waits for it. */
+  /** Has a worker thread, or all, write for the last time, and waits for it. To be called when there are workers. */
   finishWorkers(threadId: number | 'all'): void;
   /** Before the main thread ends: Node waits for sessions that are still open. */
   close(): void;
@@ -30,14 +32,16 @@ export function startBeat(bundle: string, interval: number): MainBeat {
     stderr: true,
   });
   thread.unref();
-  thread.on('error', () => undefined);
+  thread.on('error', () => void Atomics.store(control, Slot.link, Link.closed));
   const post = thread.postMessage.bind(thread);
   const send = (message: BeatMessage): void => {
     post(message);
   };
   const isOpen = (): boolean => Atomics.load(control, Slot.link) === Link.open;
+  const isStarting = (): boolean => [Link.none, Link.opening].some((each) => each === Atomics.load(control, Slot.link));
   return {
     finishWorkers: (threadId) => {
+      waitUntil(control, () => !isStarting(), START_PATIENCE);
       if (!isOpen() || Atomics.load(control, Slot.workers) === 0) return;
       const before = Atomics.load(control, Slot.workersFinished);
       send({ finish: threadId });

@@ -47,8 +47,9 @@ function recordThread(settings: RecorderSettings): void {
   }
   announce();
   const mainBeat: MainBeat | undefined = isMainThread ? startBeat(__filename, settings.beat) : undefined;
+  const workers = hookWorkers(settings.entry, (worker) => mainBeat?.finishWorkers(worker));
   const finish = (): void => {
-    mainBeat?.finishWorkers('all');
+    if (workers.areRunning) mainBeat?.finishWorkers('all');
     recorder.finish();
     mainBeat?.close();
   };
@@ -71,7 +72,6 @@ function recordThread(settings: RecorderSettings): void {
   hookEnd(finish);
   hideEntry(settings.entry);
   hookChildren(settings.nodeOptions);
-  hookWorkers(settings.entry, (worker) => mainBeat?.finishWorkers(worker));
   syncBuiltinESMExports();
 }
 
