@@ -1,9 +1,14 @@
-import type { FlameLayout } from './flame-layout.js';
+import { FIRST_ROWS, GrowingLayout, rowStarts, type FlameColumns, type FlameLayout } from './flame-layout.js';
+import { deepest } from './node-table.js';
 import type { NodeTable, Profile } from './profile.js';
 
-/** Calls by what they cost, the most expensive on the left; of equal ones the first in the file. Calls that cost nothing are not there. */
-export function leftHeavy({ nodes }: Profile): FlameLayout {
-  return new LeftHeavy(nodes).layout();
+/**
+ * Calls by what they cost, the most expensive on the left; of equal ones the first in the file. Calls that cost nothing are not there.
+ * @param first rows that are made at once
+ */
+export function leftHeavy({ nodes }: Profile, first = FIRST_ROWS): FlameLayout {
+  const height = deepest(nodes);
+  return new GrowingLayout(nodes.frame, height, (rows) => new LeftHeavy(nodes, height, rows).columns(), first);
 }
 
 /** From so many callees on, sorting them by insertion is slow. */
@@ -22,33 +27,34 @@ class LeftHeavy {
   private stack = new Int32Array(256);
   private waiting = 0;
 
-  constructor(private readonly nodes: NodeTable) {
-    this.rows = rowsOf(nodes);
+  /** @param made rows from the first on that there are to be */
+  constructor(private readonly nodes: NodeTable, height: number, private readonly made: number) {
+    this.rows = rowStarts(countsOf(nodes, made), height);
     this.next = this.rows.slice();
-    this.count = this.rows.at(-1) as number;
+    this.count = this.rows[height]!;
     this.node = new Uint32Array(this.count);
     this.from = new Uint32Array(this.count);
     this.to = new Uint32Array(this.count);
     this.edges = new Float64Array(this.count + 2);
   }
 
-  layout(): FlameLayout {
+  columns(): FlameColumns {
     const { depth, total } = this.nodes;
     let open = 0;
-    this.queueCallees(0);
+    if (this.made > 0) this.queueCallees(0);
     while (this.waiting > 0) {
       const call = this.stack[--this.waiting] as number;
       const row = (depth[call] as number) - 1;
       while (open > row) this.leave(--open);
       this.enter(call, row);
       open = row + 1;
-      this.queueCallees(call);
+      if (open < this.made) this.queueCallees(call);
     }
     while (open > 0) this.leave(--open);
     // What the root spent itself is at its right end.
     this.closeAt(total[0] ?? 0);
     const { count, rows, node, from, to } = this;
-    return { count, rows, node, from, to, edges: this.edges.slice(0, this.edge + 1), frame: this.nodes.frame };
+    return { count, rows, node, from, to, edges: this.edges.slice(0, this.edge + 1) };
   }
 
   private enter(call: number, row: number): void {
@@ -104,14 +110,12 @@ class LeftHeavy {
   }
 }
 
-function rowsOf({ count, depth, total }: NodeTable): Uint32Array {
-  let deepest = 0;
-  for (let node = 0; node < count; node++) if ((depth[node] as number) > deepest) deepest = depth[node] as number;
-  const rows = new Uint32Array(deepest + 1);
+/** Counts boxes by row. */
+function countsOf({ count, depth, total }: NodeTable, made: number): Uint32Array {
+  const counts = new Uint32Array(made);
   for (let node = 1; node < count; node++) {
-    const row = depth[node] as number;
-    if ((total[node] as number) > 0) rows[row] = (rows[row] as number) + 1;
+    const row = depth[node]! - 1;
+    if (row < made && total[node]! > 0) counts[row]!++;
   }
-  for (let row = 1; row <= deepest; row++) rows[row] = (rows[row] as number) + (rows[row - 1] as number);
-  return rows;
+  return counts;
 }

@@ -33,6 +33,13 @@ function totalsOf(parent: Int32Array, self: Float64Array): Float64Array {
   return total;
 }
 
+/** How deep the deepest calls are. */
+export function deepest({ depth }: NodeTable): number {
+  let most = 0;
+  for (let node = 0; node < depth.length; node++) if (depth[node]! > most) most = depth[node]!;
+  return most;
+}
+
 /** For each call in depth-first order the index after its last callee at any depth. */
 export function ends(parent: Int32Array): Uint32Array {
   const end = new Uint32Array(parent.length);

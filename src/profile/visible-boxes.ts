@@ -60,8 +60,9 @@ export function findVisible(layout: FlameLayout, viewport: Viewport, found: Visi
   found.count = 0;
   const { from, to, pixels } = viewport;
   if (!(to > from) || !(pixels > 0)) return;
-  const cells = edgesByCell(layout.edges, viewport);
   const last = Math.min(viewport.lastRow, layout.rows.length - 1);
+  layout.makeRows(last);
+  const cells = edgesByCell(layout.edges, viewport);
   for (let row = Math.max(0, viewport.firstRow); row < last; row++) findInRow(layout, viewport, row, cells, found);
 }
 

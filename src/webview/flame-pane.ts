@@ -113,6 +113,7 @@ export class FlamePane {
   }
 
   private readonly widestBoxOf = memo((layout: FlameLayout, node: number, row: number): number | undefined => {
+    layout.makeRows(row + 1);
     let widest: number | undefined;
     let width = -1;
     for (let box = layout.rows[row] ?? 0; box < (layout.rows[row + 1] ?? 0); box++) {

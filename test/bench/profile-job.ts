@@ -1,15 +1,20 @@
 // One measurement in a process of its own, as JSON: `idle` does nothing, `parse FILE` is JSON.parse of it, `open FILE` all that a first flame
-// graph and its tables need, `change FILE` what is done to an open one.
+// graph and its tables need, `change FILE` what is done to an open one, up to the boxes that are drawn of it.
 import { readFileSync } from 'node:fs';
 import { LEAST_PART, callersLayout, selfOrigins } from '../../src/profile/callers-layout.js';
 import { chronological } from '../../src/profile/chronological.js';
 import { attachCollector } from '../../src/profile/collector.js';
+import { extentOf, type FlameLayout } from '../../src/profile/flame-layout.js';
 import { leftHeavy } from '../../src/profile/left-heavy.js';
 import type { Profile } from '../../src/profile/profile.js';
 import { search } from '../../src/profile/search/search.js';
 import { totalsByFrame, totalsByGroup } from '../../src/profile/totals.js';
 import { transformed, type Transform } from '../../src/profile/transform.js';
+import { VisibleBoxes, findVisible } from '../../src/profile/visible-boxes.js';
 import { profilesOfFile } from '../../src/runner/profile-file.js';
+
+/** What is seen of a flame graph in a window of 1600 x 900, as the bench of the panel has it. */
+const PICTURE = { pixels: 1600, firstRow: 0, lastRow: 45 };
 
 /** How often a change is made: the first time compiles. */
 const TIMES = 5;
@@ -35,13 +40,17 @@ function show(profile: Profile): void {
 
 /** With what stands below it. */
 function showGraph(profile: Profile): void {
-  leftHeavy(profile);
+  draw(leftHeavy(profile));
   totalsByFrame(profile.nodes, profile.frames);
 }
 
 /** The other flame graph, when it is looked at. */
 function showInTime(profile: Profile): void {
-  chronological(attachCollector(profile));
+  draw(chronological(attachCollector(profile)));
+}
+
+function draw(layout: FlameLayout | undefined): void {
+  if (layout) findVisible(layout, { ...PICTURE, from: 0, to: extentOf(layout) }, new VisibleBoxes());
 }
 
 /** Each up to the picture that it leads to. */

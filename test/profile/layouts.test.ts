@@ -37,11 +37,30 @@ function expectedInTime(profile: Profile): readonly Box[] {
   return done.sort((a, b) => a.row - b.row || a.from - b.from);
 }
 
+/** Holds rows that are made when they are looked at to those that are made at once. */
+function assertGrows(layoutOf: (profile: Profile, first: number) => FlameLayout): void {
+  fc.assert(fc.property(modelProfile(), fc.nat(3), fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }), (profile, first, looks) => {
+    const whole = boxes(layoutOf(profile, profile.nodes.count), profile);
+    const growing = layoutOf(profile, first);
+    for (const stop of [first, ...looks]) {
+      growing.makeRows(stop);
+      const made = boxes(growing, profile);
+      assert.ok(made.length >= whole.filter(({ row }) => row < stop).length);
+      assert.deepEqual(made, whole.slice(0, made.length));
+      assert.equal(extentOf(growing), extentOf(layoutOf(profile, profile.nodes.count)));
+    }
+  }));
+}
+
 describe('a flame graph in time order', () => {
   it('has a box for as long as consecutive samples share a call', () => {
     fc.assert(fc.property(modelProfile(), (profile) => {
       assert.deepEqual(boxes(chronological(profile) as FlameLayout, profile), expectedInTime(profile));
     }));
+  });
+
+  it('has the same rows however many of them are made', () => {
+    assertGrows((profile, first) => chronological(profile, first) as FlameLayout);
   });
 });
 
@@ -67,6 +86,10 @@ describe('a left-heavy flame graph', () => {
       });
     }));
   });
+
+  it('has the same rows however many of them are made', () => {
+    assertGrows(leftHeavy);
+  });
 });
 
 describe('what is to be drawn of a flame graph', () => {
@@ -74,7 +97,7 @@ describe('what is to be drawn of a flame graph', () => {
 
   it('covers what a box covers, shows each box that can be seen, and nothing else', () => {
     fc.assert(fc.property(modelProfile(), viewport, fc.boolean(), (profile, view, inTime) => {
-      const layout = inTime ? (chronological(profile) as FlameLayout) : leftHeavy(profile);
+      const layout = inTime ? (chronological(profile, 1) as FlameLayout) : leftHeavy(profile, 1);
       const extent = extentOf(layout);
       if (extent === 0) return;
       const from = view.at * extent * (1 - view.width);
@@ -101,9 +124,9 @@ describe('what is to be drawn of a flame graph', () => {
 
   it('finds the box below a point', () => {
     fc.assert(fc.property(modelProfile(), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(8), (profile, share, row) => {
-      const layout = chronological(profile) as FlameLayout;
+      const layout = chronological(profile, 1) as FlameLayout;
       const position = share * extentOf(layout);
-      const expected = boxes(layout, profile).findIndex((box) => box.row === row && box.from <= position && position < box.to);
+      const expected = boxes(chronological(profile) as FlameLayout, profile).findIndex((box) => box.row === row && box.from <= position && position < box.to);
       assert.equal(boxAt(layout, row, position), expected);
     }));
   });

@@ -42,9 +42,10 @@ export function parentOf(layout: FlameLayout, box: number): number | undefined {
 
 /** The boxes right below a box: from the first up to, without, the second. */
 export function childrenOf(layout: FlameLayout, box: number): readonly [number, number] {
-  const { rows, from, to } = layout;
   const row = rowOf(layout, box) + 1;
   if (row >= rowCount(layout)) return [0, 0];
+  layout.makeRows(row + 1);
+  const { rows, from, to } = layout;
   const first = firstFrom(from, from[box]!, rows[row]!, rows[row + 1]!);
   return [first, firstFrom(from, to[box]!, first, rows[row + 1]!)];
 }
