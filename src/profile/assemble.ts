@@ -32,11 +32,6 @@ export function assembleProfile(parts: ProfileParts): Profile {
   return profileOf(parts, notes, mergedNodes, samples, parts.lineTicks && ticksPlaced(parts.lineTicks, placeOf, parts.frame, mergedNodes));
 }
 
-/** The profile of calls that stand in depth-first order, and of which no two by one caller have one frame. */
-export function profileInOrder(parts: ProfileParts): Profile {
-  return profileOf(parts, parts.notes, nodeTable(parts.parent, parts.frame, selfOf(parts)), parts.samples, parts.lineTicks);
-}
-
 function profileOf({ name, kind, unit, frames, startedAt }: ProfileParts, notes: readonly string[], nodes: NodeTable, samples: SampleTable | undefined, lineTicks = NO_TICKS): Profile {
   return { name, kind, unit, frames, nodes, samples, lineTicks, total: nodes.total[0] ?? 0, notes, ...(startedAt === undefined ? {} : { startedAt }) };
 }
@@ -104,7 +99,10 @@ function placesByOrigin(placeOf: Uint32Array, order: Int32Array): Uint32Array {
 
 function placed({ count, node, start }: SampleTable, placeOf: Uint32Array): SampleTable {
   const places = new Uint32Array(count);
-  for (let sample = 0; sample < count; sample++) places[sample] = placeOf[node[sample] as number] ?? 0;
+  for (let sample = 0; sample < count; sample++) {
+    const call = node[sample]!;
+    places[sample] = call === NO_NODE ? NO_NODE : (placeOf[call] ?? 0);
+  }
   return { count, node: places, start };
 }
 

@@ -53,7 +53,7 @@ class TreeMerge {
   private waitingCount = 0;
   private written = 0;
 
-  /** @param mixed 1 for a call whose callees at any depth have to be looked at one by one */
+  /** @param mixed not 0 for a call whose callees at any depth have to be looked at one by one */
   constructor(private readonly calls: CallColumns, frames: number, private readonly fates: Uint8Array | undefined, private readonly mixed: Uint8Array) {
     this.count = calls.parent.length;
     this.parent = new Int32Array(this.count);
@@ -172,11 +172,11 @@ function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** All callers, up to the root, of calls that are not kept. */
+/** Not 0 for all callers, up to the root, of calls that are not kept. */
 function callersOfChanged({ parent, count }: NodeTable, fates: Uint8Array | undefined): Uint8Array {
   const mixed = new Uint8Array(count);
   if (fates === undefined) return mixed;
-  for (let call = count - 1; call > 0; call--) if (mixed[call] === 1 || fates[call] !== Fate.keep) mixed[parent[call] as number] = 1;
+  for (let call = count - 1; call > 0; call--) mixed[parent[call]!]! |= mixed[call]! | fates[call]!;
   return mixed;
 }
 

@@ -84,6 +84,26 @@ describe('a transform', () => {
     }));
   });
 
+  it('puts garbage collection that has become the root\'s with what was there, and leaves out what was left out', () => {
+    fc.assert(fc.property(v8Profile('any').map(readOnly), (profile) => {
+      const attached = transformed(profile, { type: 'attach-collector' });
+      // What functions 0, 2 and 4 called is their callers' now, functions 1 and 3 are gone.
+      const named = (names: readonly string[]): Uint8Array => Uint8Array.from({ length: profile.frames.count }, (_, frame) => Number(names.includes(nameOf(profile.frames, frame))));
+      const merged = transformed(attached, { type: 'hide-frames', marked: named(['f0', 'f2', 'f4']) });
+      const left = transformed(merged, { type: 'leave-out-frames', marked: named(['f1', 'f3']) });
+      const isCollector = ({ frames }: TimedStack): boolean => frames?.length === 1 && nameOf(profile.frames, frames[0]!) === '(garbage collector)';
+      let last: readonly number[] = [];
+      const wanted = timedStacks(left).map((stack) => {
+        if (isCollector(stack)) return { ...stack, frames: [...last, ...(stack.frames ?? [])] };
+        last = stack.frames ?? [];
+        return stack;
+      });
+      const result = transformed(left, { type: 'attach-collector' });
+      assertSound(result);
+      assert.deepEqual(timedStacks(result), wanted);
+    }));
+  });
+
   it('keeps line ticks of the calls that are left, and none for a line of another file', () => {
     const call = (id: number, functionName: string, children: readonly number[]): object => ({
       id, children, hitCount: 1, positionTicks: [{ line: id, ticks: 1 }], callFrame: { functionName, url: `${functionName}.js`, scriptId: '1', lineNumber: 0, columnNumber: 0 },
