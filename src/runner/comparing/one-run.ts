@@ -62,7 +62,9 @@ async function ownProfile({ writes, outFolder }: OneRun): Promise<readonly strin
 }
 
 function failureOf(run: ProfiledRun, { role, measure, command: { program, arguments: rest, workingFolder } }: OneRun, said: string): string {
-  const lines = [`${role}, ${[program, ...rest].join(' ')} in ${workingFolder}, ${endOf(run)}`, ...run.notes];
+  const failed = run.signal !== undefined || (run.exitCode ?? 0) !== 0;
+  // That one which failed was not measured either tells nobody anything.
+  const lines = [`${role}, ${[program, ...rest].join(' ')} in ${workingFolder}, ${endOf(run)}`, ...(failed ? [] : run.notes)];
   if (run.signal !== undefined && measure.duration !== undefined) lines.push(`It was given ${String(measure.duration / 1000)} s. Only programs that end by themselves can be compared.`);
   if (said.trim() !== '' && run.exitCode !== 0) lines.push('It said:', said.trim());
   return lines.join('\n');

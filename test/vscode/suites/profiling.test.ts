@@ -174,7 +174,7 @@ describe('profiling from the palette', function () {
   });
 
   it('measures a process that runs already, and lets it go on', async () => {
-    const program = spawn('node', [workspaceUri('programs/primes.mjs').fsPath, '600000'], { stdio: 'ignore' });
+    const program = spawn('node', ['--inspect-port=0', workspaceUri('programs/primes.mjs').fsPath, '600000'], { stdio: 'ignore' });
     try {
       await once(program, 'spawn');
       const running = profile('attachToProcess', program.pid);
