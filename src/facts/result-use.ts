@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { awaitOf, enclosingFunction, nameOfAccess, plainText, unwrap, wrapped, type CallLike } from '../syntax/nodes.js';
 import type { Declaration } from './bindings.js';
+import { countedAnswer, type CountedAnswer } from './counted-answer.js';
 import type { Facts } from './facts.js';
 import { rowWorkOf, type RowWork } from './row-work.js';
 
@@ -15,6 +16,8 @@ export interface ResultUse {
   readonly uses: readonly ts.Node[];
   /** The variable the rows are held in. */
   readonly held: ts.VariableDeclaration | undefined;
+  /** The answer, where it is no list of rows and only their number is asked. */
+  readonly answer?: CountedAnswer;
 }
 
 export function resultUse(facts: Facts, call: CallLike): ResultUse {
@@ -22,6 +25,9 @@ export function resultUse(facts: Facts, call: CallLike): ResultUse {
 }
 
 function findResultUse(facts: Facts, call: CallLike): ResultUse {
+  const answer = facts.operationOf(call)?.operation.answer;
+  const counted = answer && countedAnswer(facts, call, answer);
+  if (counted) return { kind: 'length', uses: counted.numbers.map((each) => each.node), held: undefined, answer: counted };
   const value = wrapped(awaitOf(call) ?? call);
   const parent = value.parent;
   const direct = useOf(value) ?? rowWorkOf(facts, value);

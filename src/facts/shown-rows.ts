@@ -106,7 +106,12 @@ function isAssigned(name: ts.Identifier): boolean {
 export function isEmptinessTest(rows: ts.Node): boolean {
   const access = wrapped(rows).parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(rows) || access.name.text !== 'length') return false;
-  const length = wrapped(access);
+  return isComparedWithNone(access);
+}
+
+/** The same of what says the number of the rows, however it is asked. */
+export function isComparedWithNone(asked: ts.Node): boolean {
+  const length = wrapped(asked);
   const { parent } = length;
   if (ts.isBinaryExpression(parent)) {
     const onLeft = parent.left === length;

@@ -5,7 +5,7 @@ import { chain, inert, over } from './operations.js';
 const { read, write } = over('database');
 
 const snapshotListener: Acquisition = { resource: 'snapshot listener', kind: 'subscription', release: { call: true } };
-const rows = { bound: { nested: ['limit', 'limitToLast'] }, batch: "`where(documentId(), 'in', ids)`" };
+const rows = { answer: { rows: 'docs', size: 'size', empty: 'empty', beside: [] }, bound: { nested: ['limit', 'limitToLast'] }, batch: "`where(documentId(), 'in', ids)`" };
 const writes = { batch: '`writeBatch(db)`' };
 const queued = chain('set update delete');
 

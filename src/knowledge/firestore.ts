@@ -5,7 +5,8 @@ import { chain, inert, over } from './operations.js';
 const { read, write } = over('database');
 
 const snapshotListener: Acquisition = { resource: 'snapshot listener', kind: 'subscription', release: { call: true } };
-const rows = { bound: { chain: ['limit', 'limitToLast'] }, filterChain: ['where', 'startAt', 'startAfter', 'endAt', 'endBefore'], batch: "`where(FieldPath.documentId(), 'in', ids)`" };
+const answer = { rows: 'docs', size: 'size', empty: 'empty', beside: ['readTime'] };
+const rows = { answer, bound: { chain: ['limit', 'limitToLast'] }, filterChain: ['where', 'startAt', 'startAfter', 'endAt', 'endBefore'], batch: "`where(FieldPath.documentId(), 'in', ids)`" };
 const writes = { batch: '`db.batch()` or `db.bulkWriter()`' };
 const onSnapshot: Member = { acquires: snapshotListener, callbacks: [{ argument: -1, runs: 'later' }] };
 /** Collected in memory, sent by `commit` or in the background. */

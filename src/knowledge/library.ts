@@ -34,6 +34,16 @@ export interface Bound {
   readonly positional?: number;
 }
 
+/** An answer that holds rows among other things: `{ data, error }`, a snapshot with `docs`. Names of its properties. */
+export interface Answer {
+  readonly rows: string;
+  /** Their number, and whether there are none. */
+  readonly size?: string;
+  readonly empty?: string;
+  /** What says nothing of the rows, and is there as well when they are counted. */
+  readonly beside: readonly string[];
+}
+
 /** What one call does. */
 export interface Operation {
   readonly channel: Channel;
@@ -45,6 +55,8 @@ export interface Operation {
   /** Calls in the same builder chain that filter: `.where(…)`. */
   readonly filterChain?: readonly string[];
   readonly bound?: Bound;
+  /** Where the rows are in an answer that is no list of them. */
+  readonly answer?: Answer;
   /** Name of the batch form as a user would search for it, e.g. "findMany with `in`", for advice. */
   readonly batch?: string;
   /**

@@ -18,7 +18,8 @@ export interface QueryWriting {
   readonly parts?: { readonly query: string; readonly bound: string; readonly imports: readonly string[]; readonly from: readonly string[] };
   /** Rows come in a fixed order by themselves, by what these words name. */
   readonly ownOrder?: string;
-  readonly count?: CountWriting;
+  /** Ways to have the rows counted instead: the first that fits what is written is taken. */
+  readonly counts?: readonly CountWriting[];
   /** At the end of the statement's text. */
   readonly statement?: string;
   /** How the rows behind a key are read, a batch at a time. */
@@ -83,8 +84,12 @@ export interface CountWriting {
   /** In place of the method that loads, or of the one at the end of the chain. */
   readonly method?: string;
   readonly replaces?: 'load' | 'end';
+  /** A call on what the query begins with, in place of all of it. */
+  readonly call?: CountCall;
   /** At the end of the chain, without what ran it. */
   readonly appends?: string;
+  /** What a call of the chain is given: `text` in place of all its arguments, or behind the first, for which `first` stands where there is none. */
+  readonly given?: { readonly call: string; readonly text: string; readonly first?: string };
   /** Options that change no count: they are left out. */
   readonly drops?: readonly string[];
   /** Whether the options stand in an argument of their own, behind the filter. */
@@ -95,10 +100,27 @@ export interface CountWriting {
   readonly keepsCalls?: readonly string[];
   /** What stands around the awaited call, where the answer is not the number itself. */
   readonly value?: { readonly before: string; readonly after: string };
+  /** What reads the number of an answer that held the rows among other things; `missing` where it is null when there is none. */
+  readonly answer?: { readonly reads: string; readonly missing?: boolean };
+  /** Names the file has to import, and from where. */
+  readonly imports?: { readonly names: readonly string[]; readonly from: readonly string[] };
+  /** What is different of any count, in plain words. */
+  readonly differs?: readonly string[];
   /** In a filter, these mean that the library refuses to count. */
   readonly refuses?: RegExp;
   /** In the file of the model: code that runs when rows are loaded, and does not when they are counted. */
   readonly loadHooks?: RegExp;
+}
+
+/** `db.$count(orders, open)` in place of `db.select().from(orders).where(open)`, or of `db.query.orders.findMany({ where: open })`. */
+export interface CountCall {
+  readonly method: string;
+  /** The call of the chain that begins the query, and the one that is given the table. */
+  readonly chain?: { readonly begins: string; readonly table: string };
+  /** The property of the database whose properties are the tables. */
+  readonly below?: string;
+  /** The call of the chain, or the option, that is given the filter. */
+  readonly filter: string;
 }
 
 /** Calls that run a chain: a bound has to stand before them. */
@@ -137,37 +159,65 @@ const SQL_WORDS = ['where', 'andWhere', 'orWhere', 'whereIn', 'whereNotIn', 'whe
 const AFTER_LOAD = /@AfterLoad\b|\bafterLoad\s*\(/;
 const AFTER_FIND = /\b(?:before|after)Find|@(?:Before|After)Find/;
 const FIND_HOOKS = /\.(?:pre|post)\(\s*(?:\[[^\]]*)?['"`/]\^?(?:find|init)/;
+const DRIZZLE_COUNT: CountWriting = { name: '$count', call: { method: '$count', chain: { begins: 'select', table: 'from' }, filter: 'where' }, keepsCalls: ['select', 'from', 'where', 'orderBy', 'execute'] };
+/** A count of joined rows, for which `$count` has no place. */
+const DRIZZLE_JOINED: CountWriting = {
+  name: 'count()', given: { call: 'select', text: '{ count: count() }' }, value: { before: '', after: '[0]?.count ?? 0' },
+  dropsCalls: ['orderBy'], keepsCalls: ['select', 'from', 'where', 'innerJoin', 'leftJoin', 'rightJoin', 'fullJoin', 'crossJoin', 'execute'], imports: { names: ['count'], from: ['drizzle-orm'] },
+};
+const DRIZZLE_RELATIONAL: CountWriting = {
+  name: '$count', call: { method: '$count', below: 'query', filter: 'where' }, drops: ['columns', 'with', 'orderBy'],
+  differs: ['the table that this file calls `{table}` is taken to be what `query.{table}` reads'],
+};
+const WEB_PARTS: NonNullable<QueryWriting['parts']> = { query: 'query', bound: 'limit({size})', imports: ['query', 'limit'], from: ['firebase/firestore', 'firebase/firestore/lite', '@firebase/firestore', '@react-native-firebase/firestore'] };
+/** Filters of PostgREST, and what says nothing of the rows. */
+const SUPABASE_WORDS = 'from schema select eq neq gt gte lt lte like likeAllOf likeAnyOf ilike ilikeAllOf ilikeAnyOf is isDistinct in notIn contains containedBy rangeGt rangeGte rangeLt rangeLte rangeAdjacent overlaps textSearch match not or filter abortSignal returns overrideTypes throwOnError'.split(' ');
+const SUPABASE_COUNT: CountWriting = {
+  name: "{ count: 'exact', head: true }", given: { call: 'select', text: "{ count: 'exact', head: true }", first: "'*'" }, answer: { reads: '.count', missing: true }, dropsCalls: ['order'], keepsCalls: SUPABASE_WORDS,
+  // An answer to HEAD has no body, from which postgrest-js takes the error (PostgrestBuilder.ts, `processResponse`).
+  differs: ['rows beyond the most that the server sends at once (1,000 unless it is set otherwise) are counted too', 'an `error` comes without a message, and a table that does not exist brings none at all: `count` is null then'],
+};
+const FIRESTORE_WORDS = ['collection', 'collectionGroup', 'doc', 'where', 'orderBy', 'startAt', 'startAfter', 'endAt', 'endBefore', 'withConverter'];
+/** https://firebase.google.com/docs/firestore/query-data/aggregation-queries#limitations */
+const SLOW_COUNT = 'a count that takes the server longer than 60 seconds fails (`DEADLINE_EXCEEDED`)';
+const UNSENT = 'changes that have not reached the server are not counted';
+const NOT_LITE = ['firebase/firestore', '@firebase/firestore', '@react-native-firebase/firestore'];
+const FIRESTORE_COUNT: CountWriting = { name: 'count()', replaces: 'end', method: 'get', appends: '.count()', answer: { reads: '.data().count' }, dropsCalls: ['select'], keepsCalls: FIRESTORE_WORDS, differs: [SLOW_COUNT] };
+const WEB_COUNT = { name: 'getCountFromServer', method: 'getCountFromServer', answer: { reads: '.data().count' }, imports: { names: ['getCountFromServer'], from: NOT_LITE } } as const;
+/** The lite SDK has neither a cache nor changes under way. */
+const LITE_COUNT: CountWriting = { ...WEB_COUNT, name: 'getCount', method: 'getCount', imports: { names: ['getCount'], from: ['firebase/firestore/lite'] }, differs: [SLOW_COUNT] };
 const GEO = /\$(?:near|where|geoNear|nearSphere|text)/;
 
 export const queryWritings: readonly QueryWriting[] = [
-  { library: 'prisma', methods: ['findMany'], batch: PRISMA_BATCH, options: PRISMA, count: { name: 'count', method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] } },
-  { library: 'typeorm', methods: ['find'], batch: TYPEORM_BATCH, options: TYPEORM, count: { name: 'count', method: 'count', drops: TYPEORM_COUNT, loadHooks: AFTER_LOAD } },
+  { library: 'prisma', methods: ['findMany'], batch: PRISMA_BATCH, options: PRISMA, counts: [{ name: 'count', method: 'count', drops: ['orderBy', 'select', 'include', 'omit'] }] },
+  { library: 'typeorm', methods: ['find'], batch: TYPEORM_BATCH, options: TYPEORM, counts: [{ name: 'count', method: 'count', drops: TYPEORM_COUNT, loadHooks: AFTER_LOAD }] },
   { library: 'typeorm', methods: ['findAndCount'], options: TYPEORM },
-  { library: 'typeorm', methods: ['findBy'], options: TYPEORM, widened: { method: 'find', filter: 'where' }, count: { name: 'countBy', method: 'countBy', loadHooks: AFTER_LOAD } },
+  { library: 'typeorm', methods: ['findBy'], options: TYPEORM, widened: { method: 'find', filter: 'where' }, counts: [{ name: 'countBy', method: 'countBy', loadHooks: AFTER_LOAD }] },
   { library: 'typeorm', methods: ['findAndCountBy'], options: TYPEORM, widened: { method: 'findAndCount', filter: 'where' } },
-  { library: 'typeorm', methods: ['getMany'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" }, count: { name: 'getCount', method: 'getCount', replaces: 'end', dropsCalls: ['orderBy', 'addOrderBy'], keepsCalls: ['createQueryBuilder', 'where', 'andWhere', 'orWhere', 'setParameter', 'setParameters', 'innerJoin', 'leftJoin', 'innerJoinAndSelect', 'leftJoinAndSelect', 'getRepository', 'withDeleted'], loadHooks: AFTER_LOAD } },
+  { library: 'typeorm', methods: ['getMany'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" }, counts: [{ name: 'getCount', method: 'getCount', replaces: 'end', dropsCalls: ['orderBy', 'addOrderBy'], keepsCalls: ['createQueryBuilder', 'where', 'andWhere', 'orWhere', 'setParameter', 'setParameters', 'innerJoin', 'leftJoin', 'innerJoinAndSelect', 'leftJoinAndSelect', 'getRepository', 'withDeleted'], loadHooks: AFTER_LOAD }] },
   { library: 'typeorm', methods: ['getManyAndCount', 'getRawAndEntities'], chain: { bound: '.take({size})', skip: 'skip', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
   // `take` counts entities, which raw rows are not.
   { library: 'typeorm', methods: ['getRawMany'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy('{alias}.{key}', 'ASC')", tie: ".addOrderBy('{alias}.{key}', 'ASC')" } },
-  { library: 'sequelize', methods: ['findAll'], batch: SEQUELIZE_BATCH, options: SEQUELIZE, count: { name: 'count', method: 'count', drops: ['order', 'attributes', 'raw', 'nest'], loadHooks: AFTER_FIND } },
+  { library: 'sequelize', methods: ['findAll'], batch: SEQUELIZE_BATCH, options: SEQUELIZE, counts: [{ name: 'count', method: 'count', drops: ['order', 'attributes', 'raw', 'nest'], loadHooks: AFTER_FIND }] },
   { library: 'sequelize', methods: ['findAndCountAll'], options: SEQUELIZE },
-  { library: 'mongoose', methods: ['find'], stream: { drops: ['exec'], adds: '.cursor()' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tie: '.sort({ {key}: 1 })' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'populate'], keepsCalls: ['exec', 'session', 'collation'], refuses: GEO, loadHooks: FIND_HOOKS } },
+  { library: 'mongoose', methods: ['find'], stream: { drops: ['exec'], adds: '.cursor()' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tie: '.sort({ {key}: 1 })' }, counts: [{ name: 'countDocuments', method: 'countDocuments', dropsCalls: ['lean', 'sort', 'select', 'populate'], keepsCalls: ['exec', 'session', 'collation'], refuses: GEO, loadHooks: FIND_HOOKS }] },
   { library: 'mongoose', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
-  { library: 'mongodb', methods: ['find'], stream: { drops: ['toArray'], adds: '' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tieProperty: '{key}: 1' }, count: { name: 'countDocuments', method: 'countDocuments', dropsCalls: ['sort', 'project', 'toArray', 'batchSize'], keepsCalls: ['collection', 'db'], refuses: GEO } },
+  { library: 'mongodb', methods: ['find'], stream: { drops: ['toArray'], adds: '' }, chain: { bound: '.limit({size})', skip: 'skip', order: '.sort({ {key}: 1 })', tieProperty: '{key}: 1' }, counts: [{ name: 'countDocuments', method: 'countDocuments', dropsCalls: ['sort', 'project', 'toArray', 'batchSize'], keepsCalls: ['collection', 'db'], refuses: GEO }] },
   { library: 'mongodb', methods: ['aggregate'], pipeline: { bound: '{ $limit: {size} }', order: '{ $sort: { {key}: 1 } }' } },
-  { library: 'mikro-orm', methods: ['findAll'], batch: MIKRO_FIND_ALL_BATCH, options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS } },
-  { library: 'mikro-orm', methods: ['find'], batch: MIKRO_FIND_BATCH, options: MIKRO, count: { name: 'count', method: 'count', drops: MIKRO_DROPS, dropsArgument: true } },
+  { library: 'mikro-orm', methods: ['findAll'], batch: MIKRO_FIND_ALL_BATCH, options: MIKRO, counts: [{ name: 'count', method: 'count', drops: MIKRO_DROPS }] },
+  { library: 'mikro-orm', methods: ['find'], batch: MIKRO_FIND_BATCH, options: MIKRO, counts: [{ name: 'count', method: 'count', drops: MIKRO_DROPS, dropsArgument: true }] },
   { library: 'mikro-orm', methods: ['findAndCount'], options: MIKRO },
   { library: 'mikro-orm', methods: ['getResultList', 'getResult', 'getResultAndCount', 'execute'], chain: { bound: '.limit({size})', skip: 'offset', order: ".orderBy({ {key}: 'asc' })", tie: ".andOrderBy({ {key}: 'asc' })" } },
-  { library: 'drizzle', methods: ['findMany'], options: DRIZZLE },
-  { library: 'drizzle', methods: ['*'], batch: DRIZZLE_BATCH, chain: { bound: '.limit({size})', skip: 'offset', order: '.orderBy({table}.{key})', tieArgument: '{table}.{key}' } },
-  { library: 'knex', methods: ['*'], batch: KNEX_BATCH, chain: SQL_CHAIN, count: { name: 'count', appends: ".count({ count: '*' })", dropsCalls: ['select', 'column', 'columns', 'orderBy', 'orderByRaw'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '[0].count)' } } },
-  { library: 'objection', methods: ['*'], chain: SQL_CHAIN, count: { name: 'resultSize', appends: '.resultSize()', dropsCalls: ['orderBy', 'withGraphFetched'], keepsCalls: [...SQL_WORDS, 'query', 'joinRelated', 'innerJoinRelated', 'leftJoinRelated', 'select', 'groupBy', 'having', 'distinct'], loadHooks: AFTER_FIND } },
-  { library: 'kysely', methods: ['execute'], chain: SQL_CHAIN, count: { name: 'countAll', method: 'executeTakeFirstOrThrow', replaces: 'end', appends: ".select(({ fn }) => fn.countAll().as('count'))", dropsCalls: ['select', 'selectAll', 'orderBy'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '.count)' } } },
-  { library: 'supabase', methods: ['*'], chain: { bound: '.limit({size})', skip: 'range', order: ".order('{key}')" } },
+  { library: 'drizzle', methods: ['findMany'], options: DRIZZLE, counts: [DRIZZLE_RELATIONAL] },
+  { library: 'drizzle', methods: ['*'], batch: DRIZZLE_BATCH, chain: { bound: '.limit({size})', skip: 'offset', order: '.orderBy({table}.{key})', tieArgument: '{table}.{key}' }, counts: [DRIZZLE_COUNT, DRIZZLE_JOINED] },
+  { library: 'knex', methods: ['*'], batch: KNEX_BATCH, chain: SQL_CHAIN, counts: [{ name: 'count', appends: ".count({ count: '*' })", dropsCalls: ['select', 'column', 'columns', 'orderBy', 'orderByRaw'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '[0].count)' } }] },
+  { library: 'objection', methods: ['*'], chain: SQL_CHAIN, counts: [{ name: 'resultSize', appends: '.resultSize()', dropsCalls: ['orderBy', 'withGraphFetched'], keepsCalls: [...SQL_WORDS, 'query', 'joinRelated', 'innerJoinRelated', 'leftJoinRelated', 'select', 'groupBy', 'having', 'distinct'], loadHooks: AFTER_FIND }] },
+  { library: 'kysely', methods: ['execute'], chain: SQL_CHAIN, counts: [{ name: 'countAll', method: 'executeTakeFirstOrThrow', replaces: 'end', appends: ".select(({ fn }) => fn.countAll().as('count'))", dropsCalls: ['select', 'selectAll', 'orderBy'], keepsCalls: SQL_WORDS, value: { before: 'Number(', after: '.count)' } }] },
+  { library: 'supabase', methods: ['*'], chain: { bound: '.limit({size})', skip: 'range', order: ".order('{key}')" }, counts: [SUPABASE_COUNT] },
   ...['pg', 'postgres', 'slonik', 'mysql2', 'better-sqlite3', 'node-sqlite'].map((library) => ({ library, methods: ['*'], statement: 'LIMIT {size}' })),
-  { library: 'firestore', methods: ['get'], chain: { bound: '.limit({size})', skip: 'offset' }, ownOrder: 'the names of the documents' },
-  { library: 'firestore-web', methods: ['getDocs', 'getDocsFromServer'], parts: { query: 'query', bound: 'limit({size})', imports: ['query', 'limit'], from: ['firebase/firestore', 'firebase/firestore/lite', '@firebase/firestore', '@react-native-firebase/firestore'] }, ownOrder: 'the names of the documents' },
+  { library: 'firestore', methods: ['get'], chain: { bound: '.limit({size})', skip: 'offset' }, ownOrder: 'the names of the documents', counts: [FIRESTORE_COUNT] },
+  { library: 'firestore-web', methods: ['getDocs'], parts: WEB_PARTS, ownOrder: 'the names of the documents', counts: [{ ...WEB_COUNT, differs: ['without a connection it fails, where documents would have come from the cache', UNSENT, SLOW_COUNT] }, LITE_COUNT] },
+  { library: 'firestore-web', methods: ['getDocsFromServer'], parts: WEB_PARTS, ownOrder: 'the names of the documents', counts: [{ ...WEB_COUNT, differs: [UNSENT, SLOW_COUNT] }] },
 ];
 
 /** Where relations are asked for in the options of a read, and how their own bound is written. */

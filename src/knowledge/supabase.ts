@@ -14,7 +14,7 @@ const channel: Acquisition = {
   resource: 'realtime channel', kind: 'subscription', release: { methods: ['unsubscribe'], functions: ['removeChannel', 'removeAllChannels'] },
 };
 /** `head: true` or `count` alone brings no rows. The server may cap rows too, by a setting that the code does not show. */
-const rows = { filterChain, bound: { chain: ['limit', 'range', 'single', 'maybeSingle'], options: ['head'], argument: 1 }, batch: '`.in(column, keys)`, or a nested select' };
+const rows = { filterChain, bound: { chain: ['limit', 'range', 'single', 'maybeSingle'], options: ['head'], argument: 1 }, answer: { rows: 'data', beside: ['error', 'status', 'statusText'] }, batch: '`.in(column, keys)`, or a nested select' };
 
 export const supabase = defineLibrary({
   id: 'supabase',

@@ -7,6 +7,7 @@ interface File extends ts.SourceFile {
   originalFileName?: string;
   /** What the file imports, in any way. */
   readonly imports?: readonly ts.StringLiteralLike[];
+  readonly moduleAugmentations?: readonly ts.Node[];
   readonly commentDirectives?: readonly unknown[];
   readonly bindDiagnostics?: readonly ts.Diagnostic[];
 }
@@ -90,8 +91,9 @@ function isLendable(program: ts.Program, file: ts.SourceFile): boolean {
   return program.getSourceFile(file.fileName) === file || (saysNothingToAll(file) && specifiersOf(file).length === 0);
 }
 
-function bindAs(program: ts.Program, file: File, path: string | undefined, { resolvedPath = path, originalFileName = file.fileName }: Partial<File> = {}): void {
-  Object.assign(file, { path, resolvedPath, originalFileName });
+/** @param imports those of the present text: a program numbers them where it says why it has a file, and messages that name a module look there */
+function bindAs(program: ts.Program, file: File, path: string | undefined, { resolvedPath = path, originalFileName = file.fileName, imports = [], moduleAugmentations = [] }: Partial<File> = {}): void {
+  Object.assign(file, { path, resolvedPath, originalFileName, imports, moduleAugmentations });
   bindSourceFile(file, program.getCompilerOptions());
 }
 

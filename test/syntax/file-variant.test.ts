@@ -50,6 +50,8 @@ describe('another text of a file, asked about in the present program', function 
     'another type of an export': "import { twice } from './b';\nexport const n = [twice(1)];\n",
     'an import that was not there': "import { twice } from './b';\nimport { other } from './c';\nexport const n = twice(other);\n",
     'a dynamic import that was not there': "import { twice } from './b';\nexport const n = twice((await import('./c')).other);\n",
+    'a name that its module does not have': "import { twice, thrice } from './b';\nexport const n: string = thrice(twice(1));\n",
+    'such a name of a module that was not there': "import { others } from './c';\nimport { thrice } from './b';\nexport const n: string = thrice(others);\n",
     'a package that was not there': "import { twice } from './b';\nimport pick from 'lib-plain';\nexport const n: string = pick(twice(1));\n",
     'a package that imports others': "import { twice } from './b';\nimport pick from 'lib-deep';\nexport const n: string = pick(twice(1)).deep;\n",
     'a package that another file imports': "import { twice } from './b';\nimport { known } from 'lib-known';\nexport const n: string = twice(known);\n",

@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
 import type { Facts } from '../../facts/facts.js';
 import { positionIn } from '../../facts/result-use.js';
-import { isEmptinessTest } from '../../facts/shown-rows.js';
+import { isComparedWithNone, isEmptinessTest } from '../../facts/shown-rows.js';
 import { awaitOf, isFunctionNode, isWithin, plainText, unwrap, wrapped } from '../../syntax/nodes.js';
 import type { UnboundedQuery } from './detect.js';
 
 /** Whether nothing but the first row is used, or only whether there is one. */
 export function isOnlyFirstUsed(facts: Facts, { call, result }: UnboundedQuery): 'emptiness' | 'first' | undefined {
+  if (result.answer) return result.answer.numbers.every(({ kind, node }) => kind === 'empty' || kind === 'missing' || isComparedWithNone(node)) ? 'emptiness' : undefined;
   const value = wrapped(awaitOf(call) ?? call);
   const held = result.held ?? positionIn(value);
   const uses = held?.name && ts.isIdentifier(held.name) && !facts.isReassigned(held) ? facts.referencesOf(held).map((each) => firstUse(wrapped(each))) : [firstUse(value)];

@@ -53,7 +53,7 @@ function why({ result, work, whole }: UnboundedQuery): string {
 
 function advice(query: UnboundedQuery): string {
   const { result, work, use, keys, whole } = query;
-  const count = writingFor(use.library.id, [use.method])?.count?.name;
+  const count = writingFor(use.library.id, [use.method])?.counts?.[0]?.name;
   const inBatches = `read them in batches by key with ${limitName(query)}`;
   switch (result.kind) {
     case 'length': return count === undefined ? 'let the database count them' : `ask for the number with \`${count}\``;
