@@ -186,9 +186,15 @@ export function decoratedValue(facts: Facts, node: ts.ParameterDeclaration | ts.
     const known = ts.isStringLiteral(specifier) ? facts.knowledge.decorated(specifier.text, (declaration.propertyName ?? declaration.name).text) : undefined;
     if (!known) continue;
     const entity = ts.isCallExpression(call) ? call.arguments[0] : undefined;
-    return { kind: 'api', library: known.library, type: known.entry, proof: 'declaration', ...(entity ? { entity: plainText(unwrap(entity)) } : {}) };
+    return { kind: 'api', library: known.library, type: known.entry, proof: 'declaration', ...(entity ? { entity: entityGiven(entity) } : {}) };
   }
   return undefined;
+}
+
+/** `User`, and `User.name` where a decorator takes the name of the class. */
+function entityGiven(given: ts.Expression): string {
+  const entity = unwrap(given);
+  return plainText(ts.isPropertyAccessExpression(entity) && entity.name.text === 'name' ? entity.expression : entity);
 }
 
 function accessValue(facts: Facts, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Value | undefined {
