@@ -8,6 +8,7 @@ import { rules } from '../../../src/rules/index.js';
 import { FOLDER, generatePrismaClient } from './packages.js';
 import type { Address } from './postgres.js';
 import { repair, type Repaired } from './repair.js';
+import type { Shape } from './shapes.js';
 import { typeErrors } from './strict-types.js';
 
 /** What `connect.ts` of a library answers. */
@@ -33,7 +34,7 @@ export class LibraryProject {
 
   private errors: ReadonlyMap<string, readonly string[]> | undefined;
 
-  constructor(readonly name: string, private readonly shapes: readonly string[]) {
+  constructor(readonly name: string, private readonly shapes: readonly Shape[]) {
     this.folder = path.join(FOLDER, name);
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(path.resolve('test/behaviour/libraries', name), this.folder, { recursive: true });
@@ -47,7 +48,7 @@ export class LibraryProject {
     const session = createSession({ root });
     session.configure(resolveSettings([], rules).settings);
     try {
-      const all = new Map(this.shapes.map((shape) => [shape, repair(session, `${root}/programs/${shape}.ts`)]));
+      const all = new Map(this.shapes.map(({ name, counts }) => [name, repair(session, `${root}/programs/${name}.ts`, counts ? 'unbounded-query' : 'n-plus-one-query')]));
       mkdirSync(path.join(this.folder, 'fixed'));
       for (const [shape, { text }] of all) writeFileSync(path.join(this.folder, 'fixed', `${shape}.ts`), text);
       return all;
@@ -72,7 +73,7 @@ export class LibraryProject {
   /** What is wrong with the types of a program, as written or as repaired. */
   typeErrors(stage: Stage, shape: string): readonly string[] {
     const fileOf = (each: Stage, name: string): string => path.join(this.folder, each, `${name}.ts`).replaceAll('\\', '/');
-    this.errors ??= typeErrors(STAGES.flatMap((each) => this.shapes.map((name) => fileOf(each, name))));
+    this.errors ??= typeErrors(STAGES.flatMap((each) => this.shapes.map(({ name }) => fileOf(each, name))));
     return this.errors.get(fileOf(stage, shape)) ?? ['no such program'];
   }
 

@@ -10,16 +10,15 @@ export interface Repaired {
   readonly refused: readonly string[];
 }
 
-const RULE = 'n-plus-one-query';
 /** A loop within a loop may take a repair each. */
 const MAX_REPAIRS = 4;
 
-/** Reviews a file and takes the first repair of its N+1 findings, again and again until none is left, as a user would. */
-export function repair(session: ReviewSession, path: string): Repaired {
+/** Reviews a file and takes the first repair of a rule's findings, again and again until none is left, as a user would. */
+export function repair(session: ReviewSession, path: string, rule: string): Repaired {
   const taken: string[] = [];
   const refused: string[] = [];
   while (taken.length < MAX_REPAIRS) {
-    const findings = session.reviewFile(path, { types: true }).findings.filter(({ ruleId }) => ruleId === RULE);
+    const findings = session.reviewFile(path, { types: true }).findings.filter(({ ruleId }) => ruleId === rule);
     const fix = findings.flatMap(({ fingerprint }) => session.fixesFor(path, fingerprint, (message) => refused.push(message)))[0];
     if (!fix) break;
     const text = applyEdits(session.textOf(path) ?? '', fix.edits);

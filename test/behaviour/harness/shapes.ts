@@ -1,7 +1,17 @@
 import type { Inputs } from './dataset.js';
 
-/** What programs of every library do, a file each: `libraries/<library>/programs/<shape>.ts`. */
-export const SHAPES: readonly { readonly name: string; readonly input: keyof Inputs; readonly writes?: true }[] = [
+/** What a program does: `libraries/<library>/programs/<shape>.ts`. */
+export interface Shape {
+  readonly name: string;
+  readonly input: keyof Inputs;
+  readonly writes?: true;
+  /** Loads rows to count them, in one query before and after its repair. */
+  readonly counts?: true;
+  /** Libraries that have it; all when left out. */
+  readonly only?: readonly string[];
+}
+
+const SHAPES: readonly Shape[] = [
   { name: 'read-by-key', input: 'authorIds' },
   { name: 'read-by-foreign-key', input: 'writers' },
   { name: 'relation', input: 'minimumStars' },
@@ -14,4 +24,17 @@ export const SHAPES: readonly { readonly name: string; readonly input: keyof Inp
   { name: 'create-in-loop', input: 'manuscripts', writes: true },
   { name: 'update-in-loop', input: 'knownBookIds', writes: true },
   { name: 'delete-in-loop', input: 'bookIds', writes: true },
+  // The counts of `pg` are in the text of a statement, which no repair writes.
+  { name: 'counted', input: 'minimumStars', counts: true, only: ['prisma', 'typeorm', 'sequelize', 'drizzle', 'knex', 'objection', 'kysely', 'mikro-orm'] },
+  { name: 'counted-whole', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-columns', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-joined', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-outer-joined', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-alias', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-relational', input: 'minimumStars', counts: true, only: ['drizzle'] },
+  { name: 'counted-in-transaction', input: 'bookIds', counts: true, only: ['drizzle'] },
 ];
+
+export function shapesOf(library: string): readonly Shape[] {
+  return SHAPES.filter(({ only }) => only?.includes(library) ?? true);
+}
