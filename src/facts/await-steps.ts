@@ -102,7 +102,7 @@ function isAssignment(node: ts.BinaryExpression): boolean {
 }
 
 /** Locals that a compound statement assigns or fills: what its head waits for decides their value. */
-function assignedWithin(facts: Facts, statement: ts.Statement): readonly Declaration[] {
+export function assignedWithin(facts: Facts, statement: ts.Statement): readonly Declaration[] {
   const names = new Set<Declaration>();
   walkOwn(statement, (node) => {
     if (ts.isBinaryExpression(node) && isAssignment(node)) for (const each of assignedNames(facts, unwrap(node.left))) names.add(each);
@@ -189,7 +189,7 @@ function isQuiet(facts: Facts, root: ts.Node): boolean {
 }
 
 /** A compound statement that neither leaves, waits, nor calls what nobody knows. */
-function isTransparent(facts: Facts, statement: ts.Statement): boolean {
+export function isTransparent(facts: Facts, statement: ts.Statement): boolean {
   const parts = ts.isIfStatement(statement) ? [statement.thenStatement, ...(statement.elseStatement ? [statement.elseStatement] : [])]
     : ts.isForOfStatement(statement) ? [statement.statement] : [statement];
   return parts.every((part) => {
@@ -204,7 +204,7 @@ function isTransparent(facts: Facts, statement: ts.Statement): boolean {
 }
 
 /** Properties a transparent statement assigns. */
-function changesIn(facts: Facts, root: ts.Node): readonly AwaitStep[] {
+export function changesIn(facts: Facts, root: ts.Node): readonly AwaitStep[] {
   const steps: AwaitStep[] = [];
   walkOwn(root, (node) => {
     if (ts.isBinaryExpression(node) && isAssignment(node)) steps.push(...found(changeOf(facts, unwrap(node.left), node.right)));

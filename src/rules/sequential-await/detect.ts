@@ -7,6 +7,7 @@ import type { Facts } from '../../facts/facts.js';
 import { isOrderedByNature, orderRemark } from '../../facts/order-intent.js';
 import type { PathRole } from '../../facts/path-role.js';
 import { isCombined } from '../../facts/promise-combinators.js';
+import { swallowedSteps } from '../../facts/swallowed-awaits.js';
 import { littleWaiting } from '../../facts/waiting-cost.js';
 import { mentions, unwrap } from '../../syntax/nodes.js';
 
@@ -15,6 +16,8 @@ export interface SequentialAwaits {
   /** From the first `await` to the end of the last await expression. */
   readonly start: number;
   readonly end: number;
+  /** Each stands in a `try` of its own that lets no failure out. */
+  readonly swallowed: boolean;
   /** Why its maintainer may leave it. */
   readonly leniency: readonly Doubt[];
 }
@@ -25,20 +28,22 @@ export function detectRuns(node: ts.Node, facts: Facts, role: PathRole, minimum:
   if (role === 'test' || role === 'seed' || role === 'migration') return [];
   if (!mentions(node, 'await')) return [];
   // An `await` within the array of a combinator is what await-in-promise-all is about.
-  const steps = stepsOf(facts, node).filter((step) => step.kind !== 'work' || !isCombined(facts, step.work.node));
-  if (steps.length < minimum) return [];
-  const runs = findRuns(facts, steps).filter((run) => run.works.length >= minimum);
+  const rows = [stepsOf(facts, node).filter((step) => step.kind !== 'work' || !isCombined(facts, step.work.node)), ...swallowedSteps(facts, listOf(node))];
+  const runs = rows.flatMap((steps, row) => (steps.length < minimum ? [] : findRuns(facts, steps).filter((run) => run.works.length >= minimum).map((run) => ({ run, swallowed: row > 0 }))));
   if (runs.length === 0 || isOrderedByNature(node.kind === ts.SyntaxKind.ArrowFunction ? (node as ts.ArrowFunction).body : node) || isInTransaction(facts, node)) return [];
   const file = node.getSourceFile();
-  return runs.flatMap((run) => {
+  return runs.flatMap(({ run, swallowed }) => {
     const start = Math.min(...run.works.map((work) => work.node.getStart(file)));
     const end = Math.max(...run.works.map((work) => work.node.end));
-    return orderRemark(file, start, end) === undefined ? [{ run, start, end, leniency: littleWaiting(facts, node, run.works.map((work) => work.effect)) }] : [];
+    return orderRemark(file, start, end) === undefined ? [{ run, start, end, swallowed, leniency: littleWaiting(facts, node, run.works.map((work) => work.effect)) }] : [];
   });
 }
 
 function stepsOf(facts: Facts, node: ts.Node) {
   if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : awaitStepsOfExpression(facts, unwrap(node.body));
-  if (ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node)) return awaitSteps(facts, [...node.statements]);
-  return [];
+  return awaitSteps(facts, listOf(node));
+}
+
+function listOf(node: ts.Node): readonly ts.Statement[] {
+  return ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node) ? [...node.statements] : [];
 }

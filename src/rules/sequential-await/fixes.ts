@@ -9,12 +9,14 @@ import { isConstant, isListed, mayVary, waitsWithin, wholeElement, type Element 
 import { jointText, type Joint } from './joint-statement.js';
 import { placementOf, type Placement } from './placement.js';
 import { resultName } from './result-names.js';
+import { settledFixes } from './settled-fix.js';
 
 const TITLE = 'Start these awaits together with `Promise.all`';
 
 /** Where all awaits stand in statements of one list, or in the expression of an arrow function, the run can be rewritten. */
-export function canJoin({ run: { works } }: SequentialAwaits): boolean {
+export function canJoin({ run: { works }, swallowed }: SequentialAwaits): boolean {
   const [first] = works;
+  if (swallowed) return true;
   if (!first || works.some((each) => waitsWithin(each.operand))) return false;
   if (!isListed(first.host)) return arrowOf(first.host) !== undefined && works.every((each) => each.conditions.length === 0);
   return works.every((each) => isListed(each.host) && each.host.parent === first.host.parent);
@@ -23,6 +25,7 @@ export function canJoin({ run: { works } }: SequentialAwaits): boolean {
 /** The run as one `Promise.all`. */
 export function joinFixes(data: SequentialAwaits, context: RuleContext): readonly FixProposal[] {
   if (!canJoin(data)) return [];
+  if (data.swallowed) return settledFixes(data, context);
   const host = data.run.works[0]?.host;
   const edits = host && !isListed(host) ? arrowEdits(data, host, context) : statementEdits(data, context);
   return edits ? [{ title: TITLE, ...edits }] : [];

@@ -4,13 +4,22 @@ import { wordsOf } from '../../facts/call-names.js';
 import { calleeName, calleeOf, enclosingFunction, isCallLike, isWithin, nameOfAccess, receiverOf, unwrap } from '../../syntax/nodes.js';
 import type { RuleContext } from '../rule.js';
 
+/** A name for what came of an await, whichever way it ended: `userResult`. */
+export function outcomeName(work: AwaitedWork, target: string | undefined, context: RuleContext, taken: Set<string>): string {
+  return freeName(`${target ?? saidName(work.operand)}Result`.replace(/^resultResult$/, 'result'), work, context, taken);
+}
+
 /** A name for a result that had none: after the property or variable it is for, else after what is asked for. */
-export function resultName(work: AwaitedWork, { facts, file }: RuleContext, taken: Set<string>): string {
-  const base = keyOf(work.node) ?? declaredName(work) ?? saidName(work.operand);
+export function resultName(work: AwaitedWork, context: RuleContext, taken: Set<string>): string {
+  return freeName(keyOf(work.node) ?? declaredName(work) ?? saidName(work.operand), work, context, taken);
+}
+
+function freeName(base: string, work: AwaitedWork, { facts, file }: RuleContext, taken: Set<string>): string {
   const scope = outermostFunction(work.node) ?? file;
   const isFree = (name: string): boolean => !taken.has(name) && !RESERVED.has(name) && facts.bindingsOf(file).identifiersNamed(name).every((each) => isKey(each) || !isWithin(each, scope));
   let name = base;
-  for (let count = 1; !isFree(name); count++) name = count === 1 ? `${base}Result` : `${base}Result${count}`;
+  const stem = base.endsWith('Result') ? base : `${base}Result`;
+  for (let count = 1; !isFree(name); count++) name = count === 1 && stem !== base ? stem : `${stem}${count === 1 ? 2 : count}`;
   taken.add(name);
   return name;
 }

@@ -46,7 +46,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 const SURROUNDINGS = ['plain', 'try', 'arrow'] as const;
 
-const programs = fc.record({
+const straight = fc.record({
   steps: fc.array(step, { minLength: 2, maxLength: 6 }),
   around: fc.constantFrom(...SURROUNDINGS),
   wide: fc.boolean(),
@@ -83,5 +83,33 @@ function arrowText(steps: readonly Step[]): string {
   const properties = steps.map((each, index) => `  value${index}: ${each.needs % 2 === 0 ? `await readFile(id, 'r${index}')` : `(await stat(id + ${index})).size`},`);
   return `${HEAD}\nexport const work = async (id: string) => ({\n${properties.join('\n')}\n});\n`;
 }
+
+/** What a `catch` does, and whether it names the error. */
+const HANDLERS: readonly ((index: number) => string)[] = [
+  () => 'catch {}',
+  (index) => `catch {\n  // none of ${index}\n}`,
+  (index) => `catch (error) {\n  console.assert(true, '${index}');\n  last = error;\n}`,
+  (index) => `catch { failed = failed * 10 + ${index + 1}; }`,
+  (index) => `catch (reason) {\n  value${index} = 'failed';\n  last = reason; // of ${index}\n}`,
+];
+
+const swallowing = fc.record({
+  steps: fc.array(fc.record({ handler: fc.nat(HANDLERS.length - 1), needs: fc.nat(9), declared: fc.boolean(), comment: fc.boolean(), between: fc.integer({ min: 0, max: 9 }) }), { minLength: 2, maxLength: 5 }),
+}).map(({ steps }): FixProgram => {
+  const lines = steps.flatMap(({ handler, needs, declared, comment, between }, index) => [
+    ...(declared ? [`let value${index} = 'none';`] : []),
+    ...(comment ? [`// about ${index}`] : []),
+    `try {`, `  value${index} = await readFile(${needs < index ? `value${needs}` : 'id'}, 'c${index}');`, `} ${HANDLERS[handler]?.(index) ?? 'catch {}'}`,
+    ...(between === 0 ? [`failed += value${index}.length;`] : []),
+  ]).flatMap((each) => each.split('\n'));
+  const first = steps.flatMap(({ declared }, index) => (declared ? [] : [`let value${index} = 'none';`]));
+  const body = ['let failed = 0;', 'let last: unknown;', ...first, ...lines, `return { failed, last: String(last), ${steps.map((_, index) => `value${index}`).join(', ')} };`];
+  return {
+    files: { 'main.ts': `${HEAD}\nexport async function work(id: string) {\n${body.map(deeper).join('\n')}\n}\n` }, main: 'main.ts',
+    run: { modules: (calls) => ({ 'node:fs/promises': files(calls) }), arguments: () => ['id'], swallows: true },
+  };
+});
+
+const programs = fc.oneof({ weight: 2, arbitrary: straight }, { weight: 1, arbitrary: swallowing });
 
 export const sequentialAwait: FixPrograms = { ruleId: 'sequential-await', programs, repaired: 0.5 };
