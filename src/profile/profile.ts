@@ -120,6 +120,8 @@ export interface Capture {
   readonly sourceMaps: Readonly<Record<string, string>>;
   /** Functions of the program's own files that ran at all, as V8 has them for free; absent where it could not be asked. */
   readonly reached?: readonly ReachedFile[];
+  /** What its reader should know of how it was recorded, such as what is missing; sentences. */
+  readonly notes?: readonly string[];
 }
 
 export interface ReachedFile {

@@ -6,12 +6,17 @@ import type { V8CallFrame, V8CpuProfile, V8Node } from './v8-profile.js';
 const FRAME_LIMIT = 2 ** 22;
 const LINE_LIMIT = 2 ** 21;
 
+/** V8's own name for what is not the time of any function. */
+const PROGRAM: V8CallFrame = { functionName: '(program)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 };
+
 /**
- * One profile of the segments of a thread, in their order. Time in which a segment was written is left out, and frames of the files in `ours`
- * are left out, or, where they call on to the program, taken out of its stacks: the result is what V8 would have returned for the program alone.
+ * One profile of the segments of a thread, in their order. Frames of the files in `ours` are left out, or, where they call on to the program,
+ * taken out of its stacks. Where pauses are cut, so is the time in which a segment was written: the result is what V8 would have returned for
+ * the program alone.
  */
 export class MergedProfile {
   readonly #ours: ReadonlySet<string>;
+  readonly #pauses: 'cut' | 'kept';
   readonly #frames = new FrameList();
   readonly #parent: number[] = [];
   readonly #frame: number[] = [];
@@ -28,9 +33,14 @@ export class MergedProfile {
   #duration = 0;
   #busy = 0;
 
-  /** @param ours URLs and paths of the recorder itself */
-  constructor(ours: Iterable<string>) {
+  /**
+   * @param ours URLs and paths of the recorder itself
+   * @param pauses what becomes of the time between segments, and of what the recorder did in them: cut out as if it had not been, or kept as that
+   * of "(program)"
+   */
+  constructor(ours: Iterable<string>, pauses: 'cut' | 'kept' = 'cut') {
     this.#ours = new Set(ours);
+    this.#pauses = pauses;
   }
 
   /** @throws TypeError for what is no profile of V8 */
@@ -38,9 +48,10 @@ export class MergedProfile {
     const root = segment.nodes[0];
     if (root === undefined) return;
     const merged = this.#addNodes(segment.nodes, root);
+    if (this.#pauses === 'kept') this.#pause(segment.startTime);
     this.#start ??= segment.startTime;
     this.#duration += Math.max(0, segment.endTime - segment.startTime);
-    const { samples = [], timeDeltas = [] } = segment;
+    const { samples, timeDeltas } = inOrder(segment);
     let clock = 0;
     let isRecorder = false;
     for (const [index, id] of samples.entries()) {
@@ -49,12 +60,10 @@ export class MergedProfile {
       // A sample lasts until the next one.
       if (isRecorder) this.#duration -= delta;
       else this.#rest += delta;
-      const node = merged.get(id);
+      const node = merged.get(id) ?? (this.#pauses === 'kept' ? this.#program() : undefined);
       isRecorder = node === undefined;
       if (node === undefined) continue;
-      this.#samples.push(node);
-      this.#deltas.push(this.#rest);
-      this.#rest = 0;
+      this.#sample(node);
       if (!this.#isResting(node)) this.#busy += 1;
     }
     const end = Math.max(0, segment.endTime - segment.startTime - clock);
@@ -104,6 +113,25 @@ export class MergedProfile {
     yield '],"timeDeltas":[';
     yield* joined(this.#deltas, (delta) => delta);
     yield ']';
+  }
+
+  /** What ran between two segments nobody knows. */
+  #pause(until: number): void {
+    if (this.#start === undefined) return;
+    const length = Math.max(0, until - this.#start - this.#duration);
+    this.#sample(this.#program());
+    this.#rest = length;
+    this.#duration += length;
+  }
+
+  #program(): number {
+    return this.#child(0, PROGRAM);
+  }
+
+  #sample(node: number): void {
+    this.#samples.push(node);
+    this.#deltas.push(this.#rest);
+    this.#rest = 0;
   }
 
   /** @returns the merged node of each id; none for what the recorder itself did */
@@ -166,6 +194,21 @@ export class MergedProfile {
     }
     return byNode;
   }
+}
+
+/**
+ * The samples of a segment in the order of their times. Where a profile begins beside another, V8 has the stack of that moment in both, and in the
+ * other one behind a later sample.
+ */
+function inOrder({ samples = [], timeDeltas = [] }: V8CpuProfile): Required<Pick<V8CpuProfile, 'samples' | 'timeDeltas'>> {
+  if (!timeDeltas.some((delta) => delta < 0)) return { samples, timeDeltas };
+  let clock = 0;
+  const times = samples.map((_, index) => (clock += timeDeltas[index] ?? 0));
+  const order = [...samples.keys()].sort((left, right) => (times[left] ?? 0) - (times[right] ?? 0));
+  return {
+    samples: order.map((index) => samples[index] ?? 0),
+    timeDeltas: order.map((index, place) => (times[index] ?? 0) - (place === 0 ? 0 : times[order[place - 1] ?? 0] ?? 0)),
+  };
 }
 
 function* joined(numbers: readonly number[], shown: (number: number) => number): Generator<string> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture, ReachedFile } from '../profile/profile.js';
@@ -9,6 +9,7 @@ import { withRequire } from './node-options.js';
 import { FILE_KIND, type CpuSegment, type HeapSegment, type RecorderSettings, type ThreadStart } from './preload/recorder-settings.js';
 import type { Measure } from './profile-request.js';
 import { fileKey } from './source-files.js';
+import { writeRecorded } from './write-recorded.js';
 
 /** Milliseconds. With the time it takes to write, a process killed outright loses less than a second. */
 const BEAT = 750;
@@ -95,16 +96,7 @@ export class Recording {
     const run = randomUUID();
     for (const thread of wanted) {
       const { start, cpu, heap } = thread;
-      const name = path.join(outFolder, fileName(start));
-      const ending = `,"perfReview":${JSON.stringify(captureOf(thread, run))}}`;
-      if (!cpu.isEmpty) {
-        files.push(`${name}.cpuprofile`);
-        await writePieces(`${name}.cpuprofile`, cpu.pieces(), ending);
-      }
-      if (!heap.isEmpty) {
-        files.push(`${name}.heapprofile`);
-        await writePieces(`${name}.heapprofile`, [JSON.stringify(heap.profile()).slice(0, -1)], ending);
-      }
+      files.push(...(await writeRecorded(path.join(outFolder, fileName(start)), cpu, heap, captureOf(thread, run))));
     }
     const notes: string[] = wanted.flatMap(({ start: { title, refused } }) => (refused === undefined ? [] : [`${title} could not be profiled: ${refused}.`]));
     if (files.length === 0 && notes.length === 0 && wanted[0] !== undefined) notes.push(`${wanted[0].start.title} ended before anything was measured: it ran too short, or was ended too soon.`);
@@ -176,15 +168,5 @@ async function readJson(file: string): Promise<unknown> {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch {
     return undefined;
-  }
-}
-
-async function writePieces(file: string, pieces: Iterable<string>, ending: string): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    for (const piece of pieces) await handle.write(piece);
-    await handle.write(ending);
-  } finally {
-    await handle.close();
   }
 }

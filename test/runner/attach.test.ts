@@ -5,10 +5,14 @@ import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readProfile } from '../../src/profile/formats/index.js';
-import { attachToProcess } from '../../src/runner/attach/attached-profile.js';
+import { attachToProcess, type AttachedProfile } from '../../src/runner/attach/attached-profile.js';
 import { inspectorOf, nodeProcesses, type NodeProcess } from '../../src/runner/attach/node-processes.js';
-import { DEFAULT_MEASURE } from '../../src/runner/profile-request.js';
+import type { Profile } from '../../src/profile/profile.js';
+import { totalsByFrame } from '../../src/profile/totals.js';
+import { DEFAULT_MEASURE, type Measure, type ProfiledRun } from '../../src/runner/profile-request.js';
 import { CannotStart } from '../../src/runner/starting/project.js';
+import type { V8CpuProfile } from '../../src/runner/v8-profile.js';
+import { NODES } from './harness/nodes.js';
 
 /** Works in rounds, so that signals and the inspector are heard in between, until a line arrives. */
 const PROGRAM = `
@@ -20,6 +24,24 @@ const PROGRAM = `
 
 /** The signal opens the inspector at a port of its own: others on this machine may be asked at the same time. */
 const FREE_PORT = '--inspect-port=0';
+
+/** Samples by which the hottest function is the hottest. */
+const ENOUGH = 50;
+
+/** Works until it is told how to end, and does something in its last moment. */
+const ENDING = `
+  function spin() { let sum = 0; for (let i = 0; i < 3e6; i++) sum += Math.sqrt(i); return sum; }
+  function lastMoment() { let text = ''; for (let i = 0; i < 3e5; i++) text = String(i * 7); return text; }
+  const timer = setInterval(() => { globalThis.kept = Array.from({ length: spin() > 0 ? 2000 : 0 }, () => ({})); }, 5);
+  const endings = {
+    end() { lastMoment(); clearInterval(timer); process.stdin.destroy(); },
+    exit() { lastMoment(); process.exit(3); },
+    throw() { lastMoment(); throw new Error('on purpose'); },
+    sleep() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); },
+  };
+  process.stdin.once('data', (line) => endings[String(line).trim()]());
+  console.log('ready');
+`;
 
 /** Has been in an optimised loop before it is ready. */
 const LOOPS = `
@@ -53,8 +75,8 @@ describe('attaching to a process', function () {
     return run([...flags, '-e', PROGRAM]);
   }
 
-  async function run(given: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
-    program = spawn(process.execPath, [FREE_PORT, ...given], { stdio: ['pipe', 'pipe', 'ignore'], env });
+  async function run(given: readonly string[], env: NodeJS.ProcessEnv = process.env, executable = process.execPath): Promise<number> {
+    program = spawn(executable, [FREE_PORT, ...given], { stdio: ['pipe', 'pipe', 'ignore'], env });
     assert.ok(program.stdout && program.pid !== undefined);
     await once(program.stdout, 'data');
     return program.pid;
@@ -170,7 +192,7 @@ describe('attaching to a process', function () {
     await assert.rejects(attachToProcess(target, { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE }), CannotStart);
   });
 
-  it('says so when the process ends meanwhile', async () => {
+  it('says so when the process ends before anything was taken', async () => {
     const pid = await start();
     const { finished } = await attachToProcess(await targetOf(pid), { title: 'spin', outFolder: folder, measure: DEFAULT_MEASURE });
     program.kill('SIGKILL');
@@ -178,4 +200,100 @@ describe('attaching to a process', function () {
     assert.deepEqual(files, []);
     assert.match(notes.join(' '), /ended while it was measured/);
   });
+
+  for (const { major, executable } of NODES) {
+    for (const [ending, expected] of [['end', 0], ['exit', 3], ['throw', 1]] as const) {
+      it(`keeps all of a program that comes to its ${ending} by itself, on Node ${String(major)}`, async () => {
+        const { finished } = await attachUntilItIsKnown(executable, { heap: true });
+        const exit = once(program, 'exit');
+        tell(ending);
+        const { files, notes } = await finished;
+        assert.deepEqual(files.map((file) => path.extname(file)), ['.cpuprofile', '.heapprofile']);
+        assert.match(notes.join(' '), /^spin ended by itself while it was measured: its profile reaches to its end\.$/);
+        const [cpu = '', heap = ''] = files;
+        assert.equal(hottest(await profileIn(cpu)), 'spin');
+        assert.ok((await functionsIn(cpu)).includes('lastMoment'));
+        assert.ok((await profileIn(heap)).total > 0);
+        for (const file of files) assert.deepEqual((await profileIn(file)).notes, notes);
+        assert.deepEqual(await exit, [expected, null]);
+      });
+    }
+
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      it(`keeps what it knows of a program that is ended by ${signal}, and says what is missing, on Node ${String(major)}`, async () => {
+        const { finished } = await attachUntilItIsKnown(executable);
+        program.kill(signal);
+        const { files, notes } = await finished;
+        assert.match(notes.join(' '), /^spin ended while it was measured: about the last \d+\.\d s are missing\.$/);
+        const [cpu = ''] = files;
+        const profile = await profileIn(cpu);
+        assert.equal(hottest(profile), 'spin');
+        assert.deepEqual(profile.notes, notes);
+      });
+    }
+
+    it(`says what segments say: nothing of itself, and time that adds up, on Node ${String(major)}`, async () => {
+      const { finished, stop } = await attachUntilItIsKnown(executable);
+      stop();
+      const [cpu = ''] = (await finished).files;
+      const { startTime, endTime, samples = [], timeDeltas = [] } = JSON.parse(await readFile(cpu, 'utf8')) as V8CpuProfile;
+      assert.equal(samples.length, timeDeltas.length);
+      const profile = await profileIn(cpu);
+      assert.equal(profile.total, endTime - startTime - (timeDeltas[0] ?? 0));
+      assert.ok(!profile.frames.strings.some((text) => text.includes('perf-review')), 'nothing of what asks for segments');
+      tell('exit');
+    });
+
+    it(`still knows optimised loops after many segments, on Node ${String(major)}`, async () => {
+      const pid = await run(['-e', LOOPS], process.env, executable);
+      const { finished } = await attachToProcess(await targetOf(pid), { title: 'spin', outFolder: folder, beat: 50, measure: { ...DEFAULT_MEASURE, duration: 1500 } });
+      assert.equal(hottest(await profileIn((await finished).files[0] ?? '')), 'match');
+    });
+  }
+
+  it('has an end also when the program does not answer any more', async () => {
+    const { finished, stop } = await attachUntilItIsKnown(process.execPath, {}, 300);
+    tell('sleep');
+    stop();
+    const { files, notes } = await finished;
+    assert.equal(hottest(await profileIn(files[0] ?? '')), 'spin');
+    assert.match(notes.join(' '), /does not answer.*about the last \d+\.\d s are missing/);
+  });
+
+  /** Measures a program in short segments, and comes back when samples were told of, and then more of them. */
+  async function attachUntilItIsKnown(executable: string, more: Partial<Measure> = {}, patience = 10_000): Promise<AttachedProfile> {
+    const pid = await run(['-e', ENDING], process.env, executable);
+    const counts: number[] = [];
+    let isKnown: () => void = () => undefined;
+    const known = new Promise<void>((resolve) => { isKnown = resolve; });
+    const attached = await attachToProcess(await targetOf(pid), {
+      title: 'spin', outFolder: folder, measure: { ...DEFAULT_MEASURE, ...more }, beat: 100, patience,
+      onProgress: ({ samples }) => {
+        counts.push(samples);
+        if (samples > Math.max(ENOUGH, counts[0] ?? 0)) isKnown();
+      },
+    });
+    const early = attached.finished.then(({ notes }: ProfiledRun) => assert.fail(`it ended too early: ${notes.join(' ')}`));
+    await Promise.race([known, early]);
+    early.catch(() => undefined);
+    assert.deepEqual(counts, counts.toSorted((left, right) => left - right));
+    return attached;
+  }
+
+  function tell(line: string): void {
+    program.stdin?.write(`${line}\n`);
+  }
+
+  async function profileIn(file: string): Promise<Profile> {
+    const [profile] = readProfile(await readFile(file), path.basename(file)).profiles;
+    assert.ok(profile);
+    return profile;
+  }
+
+  function hottest({ nodes, frames }: Profile): string | undefined {
+    const { self } = totalsByFrame(nodes, frames);
+    const own = [...self.keys()].filter((frame) => frames.kind[frame] === 0);
+    own.sort((left, right) => (self[right] ?? 0) - (self[left] ?? 0));
+    return frames.strings[frames.name[own[0] ?? 0] ?? 0];
+  }
 });

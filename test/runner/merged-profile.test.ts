@@ -45,6 +45,36 @@ function pathsOf({ nodes, samples = [] }: V8CpuProfile, isOurs: (name: string) =
   });
 }
 
+const PROGRAM = '(root)/(program)';
+
+/** Time of each path: a sample lasts until the next one, the last until the end. */
+function selfByPath(profile: V8CpuProfile, isOurs: (name: string) => boolean): Readonly<Record<string, number>> {
+  const self: Record<string, number> = {};
+  const { startTime, endTime, timeDeltas = [] } = profile;
+  let clock = startTime;
+  for (const [index, name = PROGRAM] of pathsOf(profile, isOurs).entries()) {
+    clock += timeDeltas[index] ?? 0;
+    const end = index + 1 < timeDeltas.length ? clock + (timeDeltas[index + 1] ?? 0) : endTime;
+    if (end > clock) self[name] = (self[name] ?? 0) + end - clock;
+  }
+  return self;
+}
+
+/** What each segment says of itself, and from the end of the first one all else of the time as that of "(program)". */
+function expectedSelf(given: readonly V8CpuProfile[], isOurs: (name: string) => boolean): Readonly<Record<string, number>> {
+  const self: Record<string, number> = {};
+  const add = (name: string, time: number): void => {
+    if (time > 0) self[name] = (self[name] ?? 0) + time;
+  };
+  for (const [index, segment] of given.entries()) {
+    const before = given[index - 1];
+    const [lead] = segment.timeDeltas ?? [];
+    if (before) add(PROGRAM, (lead === undefined ? segment.endTime : segment.startTime + lead) - before.endTime);
+    for (const [name, time] of Object.entries(selfByPath(segment, isOurs))) add(name, time);
+  }
+  return self;
+}
+
 describe('segments of a thread', () => {
   it('become one profile: every sample under the program\'s own callers, nothing of the recorder, and time that adds up', () => {
     fc.assert(fc.property(segments, (generated) => {
@@ -60,6 +90,31 @@ describe('segments of a thread', () => {
       if (!given.some((each) => pathsOf(each, (name) => name === 'flush').includes(undefined))) assert.equal(span, given.reduce((sum, { startTime, endTime }) => sum + endTime - startTime, 0));
       const paths = pathsOf({ ...result, samples: result.nodes.map(({ id }) => id) }, () => false);
       assert.equal(new Set(paths).size, paths.length, 'a path of callers is one node');
+    }));
+  });
+
+  it('have their samples in the order of their times', () => {
+    const [segment] = profilesOf([{ parents: [{ parent: 0, name: 'a' }, { parent: 0, name: 'b' }], samples: [{ node: 1, delta: 5 }, { node: 0, delta: 300 }, { node: 2, delta: -100 }, { node: 1, delta: 150 }], gap: 0, rest: 10 }]);
+    assert.ok(segment);
+    const merged = new MergedProfile([]);
+    merged.add(segment);
+    const result = JSON.parse(`${[...merged.pieces()].join('')}}`) as Required<V8CpuProfile>;
+    assert.deepEqual(pathsOf(result, () => false), ['(root)/a', '(root)/b', '(root)', '(root)/a']);
+    assert.deepEqual(result.timeDeltas, [5, 200, 100, 50]);
+  });
+
+  it('keep the time between them as that of "(program)" where the clock is that of the wall', () => {
+    fc.assert(fc.property(segments, (generated) => {
+      const given = profilesOf(generated);
+      const merged = new MergedProfile([OURS], 'kept');
+      for (const each of given) merged.add(each);
+      const result = JSON.parse(`${[...merged.pieces()].join('')}}`) as Required<V8CpuProfile>;
+      const [first, last] = [given[0], given.at(-1)];
+      assert.ok(first && last);
+      assert.equal(result.endTime - result.startTime, last.endTime - first.startTime);
+      const isOurs = (name: string): boolean => name === 'flush' || name === 'passThrough';
+      assert.deepEqual(selfByPath(result, () => false), expectedSelf(given, isOurs));
+      assert.ok(result.timeDeltas.every((delta) => delta >= 0));
     }));
   });
 });

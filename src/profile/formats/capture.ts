@@ -5,6 +5,7 @@ export function captureOf(text: string): Capture | undefined {
   const value = parsed(text);
   if (!isObject(value) || value['version'] !== 1) return undefined;
   const reached = listOf(value['reached']);
+  const notes = listOf(value['notes'])?.filter(isText) ?? [];
   return {
     version: 1,
     pid: countOf(value['pid']),
@@ -17,6 +18,7 @@ export function captureOf(text: string): Capture | undefined {
     ...(textOf(value['run']) === '' ? {} : { run: textOf(value['run']) }),
     sourceMaps: isObject(value['sourceMaps']) ? Object.fromEntries(Object.entries(value['sourceMaps']).filter((entry): entry is [string, string] => isText(entry[1]))) : {},
     ...(reached === undefined ? {} : { reached: reached.filter(isObject).map(reachedFile) }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
 }
 

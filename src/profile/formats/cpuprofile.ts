@@ -38,8 +38,10 @@ export function readCpuProfile(pieces: Iterable<Uint8Array>, name: string): Prof
   if (ended === 'cut') notes.push('The file is cut off: this is what came before its end.');
   if (scanner.strange > 0) notes.push(`${countWords(scanner.strange, 'call cannot be read: it is', 'calls cannot be read: they are')} left out.`);
   if (scanner.frames.unreadable > 0) notes.push(`${countWords(scanner.frames.unreadable, 'call does not say of which function: it has', 'calls do not say of which function: they have')} no name.`);
+  const capture = scannedCapture(scanner);
+  notes.push(...(capture?.notes ?? []));
   const profile = assembleProfile(partsOf(scanner, name, notes));
-  return { profiles: [profile], capture: scannedCapture(scanner) };
+  return { profiles: [profile], capture };
 }
 
 function scannedCapture({ capture }: CpuProfileScanner): Capture | undefined {

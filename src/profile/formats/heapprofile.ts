@@ -28,6 +28,8 @@ function read(bytes: Uint8Array, name: string): ProfileSet {
   if (head === undefined) throw new UnreadableProfile('The file has no "head", which every allocation profile of V8 has.');
   const builder = new ProfileBuilder();
   if (cut) builder.note(CUT_OFF);
+  const capture = captureOf(JSON.stringify(file?.['perfReview'] ?? null));
+  for (const note of capture?.notes ?? []) builder.note(note);
   builder.spend(builder.root, numberOf(head['selfSize']) ?? NaN);
   const waiting: { readonly source: JsonObject; readonly node: number }[] = [{ source: head, node: builder.root }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -39,7 +41,7 @@ function read(bytes: Uint8Array, name: string): ProfileSet {
       waiting.push({ source, node });
     }
   }
-  return { profiles: [builder.build({ name, kind: 'heap', unit: 'bytes', timed: false })], capture: captureOf(JSON.stringify(file?.['perfReview'] ?? null)) };
+  return { profiles: [builder.build({ name, kind: 'heap', unit: 'bytes', timed: false })], capture };
 }
 
 /** Lines and columns of V8's are 0-based, -1 where there is none. */

@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Capture } from '../../profile/profile.js';
 import type { Measure, ProfiledRun } from '../profile-request.js';
 import { CannotStart } from '../starting/project.js';
+import { AttachedRecording } from './attached-recording.js';
 import { InspectorClient } from './inspector-client.js';
-import { handlesInspectorSignal, inspectorOf, type NodeProcess } from './node-processes.js';
+import { handlesInspectorSignal, inspectorOf, listensOn, type NodeProcess } from './node-processes.js';
+import { writeAttached } from './write-attached.js';
 
 /** Measuring a program that runs already. It goes on when the measuring ends. */
 export interface AttachedProfile {
@@ -18,10 +17,15 @@ export interface AttachRequest {
   readonly title: string;
   readonly measure: Measure;
   readonly outFolder: string;
-  /** How long the process may take to be ready and to open its inspector, in milliseconds. */
+  /** How long the process may take to be ready, to open its inspector, and to answer at the end, in milliseconds. */
   readonly patience?: number;
+  /** Milliseconds between two segments: the most that is lost of a program that is killed. */
+  readonly beat?: number;
+  /** Called after each segment of the program's time. */
+  readonly onProgress?: (progress: { readonly samples: number }) => void;
 }
 
+const USUAL_BEAT = 1000;
 /** A second passes between the start of a program and its first line on a busy machine, and more before its inspector answers. */
 const USUAL_PATIENCE = 10_000;
 const BETWEEN_LOOKS = 100;
@@ -69,98 +73,80 @@ function lookingFor(patience: number): <T>(look: () => Promise<T | undefined>) =
  * Measures whatever answers at an inspector's URL, such as the proxy of a debug session.
  * @throws CannotStart
  */
-export async function attachToInspector(url: string, { title, measure, outFolder }: AttachRequest, target?: NodeProcess, closesInspector = false): Promise<AttachedProfile> {
-  const client = await InspectorClient.open(url).catch((error: unknown) => {
-    throw new CannotStart(`The inspector of ${title} cannot be reached: ${error instanceof Error ? error.message : String(error)}.`);
-  });
-  const maps = new MapsInMemory();
-  client.onEvent = (method, params) => { maps.take(method, params); };
-  if (measure.cpu) {
-    await client.request('Profiler.enable');
-    await client.request('Profiler.setSamplingInterval', { interval: measure.cpuInterval });
-    await client.request('Profiler.start');
-    await forgetOptimised(client);
-  }
-  // As for programs that are started: all that was allocated, also what is collected again.
-  if (measure.heap) await client.request('HeapProfiler.startSampling', { samplingInterval: measure.heapInterval, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
+export async function attachToInspector(url: string, request: AttachRequest, target?: NodeProcess, closesInspector = false): Promise<AttachedProfile> {
+  const { title, measure } = request;
+  const unreachable = (error: unknown): never => {
+    throw new CannotStart(`The inspector of ${title} cannot be reached: ${messageOf(error)}.`);
+  };
+  const client = await InspectorClient.open(url).catch(unreachable);
+  const recording = await AttachedRecording.begin(client, measure).catch(unreachable);
   let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => { stop = resolve; });
   const timer = measure.duration === undefined ? undefined : setTimeout(stop, measure.duration);
-  const finished = Promise.race([stopped, client.closed]).then(async (): Promise<ProfiledRun> => {
+  const end = Promise.race([stopped, recording.programEnds, client.closed]);
+  const finished = takeUntil(end, recording, request).then(() => undefined, messageOf).then(async (loss): Promise<ProfiledRun> => {
     clearTimeout(timer);
-    try {
-      const files = await write(client, { measure, outFolder, title, maps, target });
-      if (closesInspector) await closeInspector(client);
-      return { exitCode: undefined, signal: undefined, files, notes: [] };
-    } catch (error) {
-      return { exitCode: undefined, signal: undefined, files: [], notes: [`${title} ended while it was measured, and took its profile along (${error instanceof Error ? error.message : String(error)}). Start it from here to keep what it does until its end.`] };
-    } finally {
-      client.close();
-    }
+    const hasEnded = recording.isProgramEnding || client.isClosed;
+    const notes = notesOn(recording, request, hasEnded, loss);
+    if (closesInspector && !hasEnded) await scheduleClosing(client, loss === undefined);
+    client.close();
+    if (closesInspector && !hasEnded && loss === undefined && target) await lookingFor(CLOSING_PATIENCE)(async () => (await listensOn(target.pid, Number(new URL(url).port)) ? undefined : true));
+    return { exitCode: undefined, signal: undefined, files: await writeAttached(recording, request, target, notes), notes };
   });
   return { finished, stop };
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @throws why the rest is not to be had */
+async function takeUntil(end: Promise<void>, recording: AttachedRecording, { beat = USUAL_BEAT, patience = USUAL_PATIENCE, onProgress }: AttachRequest): Promise<void> {
+  let answered = true;
+  let fail: () => void = () => undefined;
+  const failed = new Promise<void>((resolve) => { fail = resolve; });
+  const timer = setInterval(() => {
+    if (!answered) return;
+    answered = false;
+    recording.take().then(() => {
+      answered = true;
+      if (!recording.cpu.isEmpty) onProgress?.({ samples: recording.cpu.busySamples });
+    }, fail);
+  }, beat);
+  await Promise.race([end, failed]);
+  clearInterval(timer);
+  await (recording.isEmpty ? recording.finish() : inTime(recording.finish(), patience));
+}
+
+/** @throws when it takes longer, in milliseconds: what runs native code answers only when that is over */
+async function inTime(task: Promise<void>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => { reject(new Error('it does not answer')); }, patience);
+  });
+  await Promise.race([task, late]).finally(() => { clearTimeout(timer); });
+}
+
+/** @param loss why the rest was not to be had */
+function notesOn(recording: AttachedRecording, { title, measure }: AttachRequest, hasEnded: boolean, loss: string | undefined): readonly string[] {
+  if (recording.isEmpty) return [`${title} ${hasEnded ? 'ended while it was measured, and took its profile along' : 'gave no profile'} (${String(loss)}). Start it from here to keep what it does until its end.`];
+  if (loss === undefined) return hasEnded ? [`${title} ended by itself while it was measured: its profile reaches to its end.`] : [];
+  const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+  const { cpu, heap } = recording.takenAt;
+  const missing = [...(measure.cpu ? [`about the last ${seconds(cpu)}`] : []), ...(measure.heap ? [`${measure.cpu ? 'of allocations ' : ''}about the last ${seconds(heap)}`] : [])];
+  return [`${title} ${hasEnded ? 'ended while it was measured' : `did not give the rest of its profile (${loss})`}: ${missing.join(', and ')} are missing.`];
+}
+
 /**
- * The profiler does not know code that V8 optimised while a loop ran before it was there: its time would be its callers'. Precise coverage
- * begins by throwing all optimised code away (`Coverage::SelectMode` in V8), so that it is made again in sight: the profiler has to run by then. Coverage is one for the
- * whole of V8: a program that takes it itself keeps its own.
+ * Leaves the program as it was: without an inspector. When it is closed while somebody is connected, Node 20 crashes in one of a hundred cases, so
+ * that comes a little later. `require` is there only while this is evaluated, and in no timer of a program of ES modules; a program must never
+ * end by it, nor go on for it.
  */
-async function forgetOptimised(client: InspectorClient): Promise<void> {
-  const { result } = await client.request<{ result: { value?: unknown } }>('Runtime.evaluate', { expression: 'Boolean(globalThis.process?.env?.NODE_V8_COVERAGE)', returnByValue: true });
-  if (result.value !== false) return;
-  await client.request('Profiler.startPreciseCoverage', { callCount: false, detailed: false });
-  await client.request('Profiler.stopPreciseCoverage');
-}
+const CLOSING = "try { const { close } = process.getBuiltinModule?.('inspector') ?? require('inspector'); setTimeout(close, 100).unref(); } catch {}";
+/** Milliseconds. A program in an endless loop comes to no timer. */
+const CLOSING_PATIENCE = 1000;
 
-interface Writing {
-  readonly measure: Measure;
-  readonly outFolder: string;
-  readonly title: string;
-  readonly maps: MapsInMemory;
-  readonly target: NodeProcess | undefined;
-}
-
-async function write(client: InspectorClient, { measure, outFolder, title, maps, target }: Writing): Promise<readonly string[]> {
-  const parts: { readonly ending: string; readonly profile: object }[] = [];
-  if (measure.cpu) parts.push({ ending: 'cpuprofile', profile: (await client.request<{ profile: object }>('Profiler.stop')).profile });
-  if (measure.heap) parts.push({ ending: 'heapprofile', profile: (await client.request<{ profile: object }>('HeapProfiler.stopSampling')).profile });
-  // Scripts tell where their maps are when debugging begins; asked for at the end, this slows nothing that is measured.
-  await client.request('Debugger.enable');
-  await client.request('Debugger.disable');
-  await mkdir(outFolder, { recursive: true });
-  const capture: Capture = {
-    version: 1, pid: target?.pid ?? 0, threadId: 0, parentPid: 0, title, arguments: target ? target.command.split(' ') : [], workingFolder: target?.workingFolder ?? '', sourceMaps: maps.byUrl,
-  };
-  return Promise.all(parts.map(async ({ ending, profile }) => {
-    const file = path.join(outFolder, `${title.replace(/[^\w.-]+/g, '_').slice(0, 60)}.${ending}`);
-    await writeFile(file, JSON.stringify({ ...profile, perfReview: capture }));
-    return file;
-  }));
-}
-
-/** `require` is there only while this is evaluated, and in no timer of a program of ES modules; a program must never end by it. */
-const CLOSING = "try { const { close } = process.getBuiltinModule?.('inspector') ?? require('inspector'); setTimeout(close, 0); } catch {}";
-
-/** Leaves the program as it was: without an inspector. The connection breaks by that, so nobody waits for an answer. */
-async function closeInspector(client: InspectorClient): Promise<void> {
-  void client.request('Runtime.evaluate', { expression: CLOSING, includeCommandLineAPI: true }).catch(() => undefined);
-  await client.request('Runtime.getIsolateId').catch(() => undefined);
-}
-
-/** Source maps that scripts carry in themselves. */
-class MapsInMemory {
-  readonly byUrl: Record<string, string> = {};
-
-  take(method: string, params: unknown): void {
-    if (method !== 'Debugger.scriptParsed') return;
-    const { url, sourceMapURL } = params as { readonly url: string; readonly sourceMapURL?: string };
-    const [, base64, content] = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(sourceMapURL ?? '') ?? [];
-    if (content === undefined || url === '') return;
-    try {
-      this.byUrl[url] = base64 === undefined ? decodeURIComponent(content) : Buffer.from(content, 'base64').toString('utf8');
-    } catch {
-      // A map that cannot be read leaves its script as it is.
-    }
-  }
+async function scheduleClosing(client: InspectorClient, answers: boolean): Promise<void> {
+  const answer = client.request('Runtime.evaluate', { expression: CLOSING, includeCommandLineAPI: true }).catch(() => undefined);
+  if (answers) await answer;
 }

@@ -34,6 +34,10 @@ export class InspectorClient {
     return new InspectorClient(await WebSocketClient.open(url));
   }
 
+  get isClosed(): boolean {
+    return this.gone;
+  }
+
   /** @throws what the other side says is wrong, or that it went away */
   request<R>(method: string, params: object = {}): Promise<R> {
     if (this.gone) return Promise.reject(goneError());

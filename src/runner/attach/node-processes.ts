@@ -61,6 +61,11 @@ async function portsOf(pid: number): Promise<readonly number[]> {
   }
 }
 
+/** Without a connection to it. */
+export async function listensOn(pid: number, port: number): Promise<boolean> {
+  return (await portsOf(pid)).includes(port);
+}
+
 /** Sockets in the state LISTEN (0A) that are among the process's open files. */
 function portsOfProc(pid: number): readonly number[] {
   const folder = `/proc/${String(pid)}`;

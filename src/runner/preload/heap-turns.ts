@@ -20,8 +20,20 @@ export class HeapTurns {
   take<Result>(task: () => Result): Result {
     const start = now();
     const result = task();
+    this.#ended(start);
+    return result;
+  }
+
+  /** @param task that has a segment taken by another process */
+  async takeAsync<Result>(task: () => Promise<Result>): Promise<Result> {
+    const start = now();
+    const result = await task();
+    this.#ended(start);
+    return result;
+  }
+
+  #ended(start: number): void {
     const end = now();
     this.#notBefore = end + (end - start) * (1 / MOST_OF_RUN - 1);
-    return result;
   }
 }
