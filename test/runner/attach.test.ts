@@ -37,7 +37,7 @@ const ENDING = `
     end() { lastMoment(); clearInterval(timer); process.stdin.destroy(); },
     exit() { lastMoment(); process.exit(3); },
     throw() { lastMoment(); throw new Error('on purpose'); },
-    sleep() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); },
+    sleep() { console.log('asleep'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); },
   };
   process.stdin.once('data', (line) => endings[String(line).trim()]());
   console.log('ready');
@@ -253,7 +253,10 @@ describe('attaching to a process', function () {
 
   it('has an end also when the program does not answer any more', async () => {
     const { finished, stop } = await attachUntilItIsKnown(process.execPath, {}, 300);
+    assert.ok(program.stdout);
+    const asleep = once(program.stdout, 'data');
     tell('sleep');
+    await asleep;
     stop();
     const { files, notes } = await finished;
     assert.equal(hottest(await profileIn(files[0] ?? '')), 'spin');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { AttachedProfile } from '../../runner/attach/attached-profile.js';
+import type { AttachRequest, AttachedProfile } from '../../runner/attach/attached-profile.js';
 import type { Measure, ProfiledRun } from '../../runner/profile-request.js';
 import { startProfiledRun, type RunningProfile } from '../../runner/profiled-run.js';
 import type { Subject } from '../../runner/starting/project.js';
@@ -87,14 +87,16 @@ export class ProfileRuns implements vscode.Disposable {
   }
 
   /**
-   * Measures a program that runs already, until it is stopped; resolves when its profile is shown.
+   * Measures a program that runs already, until it is stopped or ends; resolves when its profile is shown.
    * @throws CannotStart while another is running
    */
-  attach(title: string, attach: (outFolder: string) => Promise<AttachedProfile>): Promise<ProfiledRun> {
+  attach(title: string, attach: (outFolder: string, onProgress: NonNullable<AttachRequest['onProgress']>) => Promise<AttachedProfile>): Promise<ProfiledRun> {
     return this.only.during(title, async (held) => {
       const outFolder = await this.folderFor(title);
-      const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder));
-      return this.watch(title, attached, held, () => undefined, (ended) => ended);
+      let counted: number | undefined;
+      const onProgress = ({ samples }: { readonly samples: number }): void => { counted = samples; };
+      const attached = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Attaching to ${title}` }, () => attach(outFolder, onProgress));
+      return this.watch(title, attached, held, () => counted, (ended) => ended);
     });
   }
 

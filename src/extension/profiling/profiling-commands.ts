@@ -48,12 +48,12 @@ async function attach(runs: ProfileRuns, given?: number): Promise<unknown> {
   const target = typeof given === 'number' ? processes.find(({ pid }) => pid === given) : await pickProcess(processes);
   if (!target) return given === undefined ? undefined : say(`No Node process has the number ${String(given)}.`);
   const title = `process ${String(target.pid)}`;
-  return runs.attach(title, (outFolder) => attachToProcess(target, { title, outFolder, measure: measureIn() }));
+  return runs.attach(title, (outFolder, onProgress) => attachToProcess(target, { title, outFolder, onProgress, measure: measureIn() }));
 }
 
 function pickProcess(processes: readonly NodeProcess[]): Promise<NodeProcess | undefined> {
   if (processes.length === 0) throw new CannotStart('No Node process of yours is running that could be attached to.');
-  return pick('Attach to Node Process', 'Process to profile until it is stopped', processes.map((each) => ({ label: shortened(each.command), description: String(each.pid), ...(each.workingFolder !== undefined && { detail: each.workingFolder }), value: each })));
+  return pick('Attach to Node Process', 'Process to profile until you stop it or it ends', processes.map((each) => ({ label: shortened(each.command), description: String(each.pid), ...(each.workingFolder !== undefined && { detail: each.workingFolder }), value: each })));
 }
 
 /** Programs by their names instead of their paths. */
@@ -67,7 +67,7 @@ async function profileSession(runs: ProfileRuns, targets: DebugTargets): Promise
   if (!session || !/^(?:pwa-)?(?:node|extensionHost|chrome|msedge)/.test(session.type)) return attach(runs);
   const proxy = await proxyOf(session);
   if (!proxy) throw new CannotStart(`The debugger of ${session.name} shares no connection: wait until its program runs, or attach to its process instead.`);
-  return runs.attach(session.name, (outFolder) => attachToInspector(`ws://${proxy.host}:${String(proxy.port)}${proxy.path ?? '/'}`, { title: session.name, outFolder, measure: measureIn() }));
+  return runs.attach(session.name, (outFolder, onProgress) => attachToInspector(`ws://${proxy.host}:${String(proxy.port)}${proxy.path ?? '/'}`, { title: session.name, outFolder, onProgress, measure: measureIn() }));
 }
 
 interface DebuggerProxy {
