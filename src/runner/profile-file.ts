@@ -9,6 +9,8 @@ import type { ProfileSet } from '../profile/profile.js';
 const LARGEST_AT_ONCE = 2 ** 31 - 1;
 /** Small enough that the scan comes back to its beginning early, where an engine puts compiled code into use. */
 const PIECE = 2 ** 16;
+/** The first piece, from which they double: what happens at the end of a piece has happened before the engine compiles the scan. */
+const FIRST_PIECE = 2 ** 10;
 
 /**
  * The profiles of a file in any of the formats, packed or not. Where the format can be read in pieces, never more than one of them is in
@@ -36,7 +38,9 @@ export async function profilesOfFile(file: string): Promise<ProfileSet> {
 function* piecesOf(handle: number): Generator<Uint8Array> {
   const memory = new Uint8Array(PIECE);
   let position = 0;
-  for (let size = readSync(handle, memory, 0, PIECE, position); size > 0; size = readSync(handle, memory, 0, PIECE, position)) {
+  for (let wanted = FIRST_PIECE; ; wanted = Math.min(2 * wanted, PIECE)) {
+    const size = readSync(handle, memory, 0, wanted, position);
+    if (size === 0) return;
     yield memory.subarray(0, size);
     position += size;
   }
