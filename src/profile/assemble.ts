@@ -1,7 +1,7 @@
 import { countWords } from './amount.js';
 import { depthFirst } from './depth-first.js';
 import { Fate, mergeTree } from './merge-tree.js';
-import { nodeTable } from './node-table.js';
+import { nodeTable, withSelf } from './node-table.js';
 import { FrameKind, NO_NODE, type FrameTable, type LineTicks, type NodeTable, type Profile, type SampleTable } from './profile.js';
 
 /** A profile as a file has it, before it is in the model's order. Nodes are indices into `parent`. */
@@ -27,8 +27,8 @@ export function assembleProfile(parts: ProfileParts): Profile {
   const merged = mergeTree(nodes, parts.frames.count, extraRoots(nodes, parts.frames));
   const placeOf = order === undefined ? merged.placeOf : placesByOrigin(merged.placeOf, order);
   const samples = parts.samples && placed(parts.samples, placeOf);
-  const self = parts.self === undefined && samples !== undefined ? selfOfSamples(samples, merged.parent.length) : moved(amounts(parts), placeOf, merged.parent.length);
-  const mergedNodes = nodeTable(merged.parent, merged.frame, self);
+  const self = parts.self === undefined && samples !== undefined ? selfOfSamples(samples, merged.nodes.count) : moved(amounts(parts), placeOf, merged.nodes.count);
+  const mergedNodes = withSelf(merged.nodes, self);
   return profileOf(parts, notes, mergedNodes, samples, parts.lineTicks && ticksPlaced(parts.lineTicks, placeOf, parts.frame, mergedNodes));
 }
 

@@ -8,7 +8,7 @@ export function nodeTable(parent: Int32Array, frame: Uint32Array, self: Float64A
   const count = parent.length;
   const [depth, end, total] = [new Uint32Array(count), new Uint32Array(count), self.slice()];
   for (let node = 1; node < count; node++) depth[node] = depth[parent[node]!]! + 1;
-  // What `ends` and `totalsOf` do, in one walk: this is most of what a change of a large profile takes.
+  // From the last call on: the first callee to be seen is the last in order.
   for (let node = count - 1; node > 0; node--) {
     const caller = parent[node]!;
     if (end[node] === 0) end[node] = node + 1;
@@ -38,16 +38,4 @@ export function deepest({ depth }: NodeTable): number {
   let most = 0;
   for (let node = 0; node < depth.length; node++) if (depth[node]! > most) most = depth[node]!;
   return most;
-}
-
-/** For each call in depth-first order the index after its last callee at any depth. */
-export function ends(parent: Int32Array): Uint32Array {
-  const end = new Uint32Array(parent.length);
-  for (let node = parent.length - 1; node >= 0; node--) {
-    if (end[node] === 0) end[node] = node + 1;
-    const caller = parent[node] as number;
-    // From the last call on: the first callee to be seen is the last in order.
-    if (caller >= 0 && end[caller] === 0) end[caller] = end[node] as number;
-  }
-  return end;
 }

@@ -1,7 +1,7 @@
 import { NO_TICKS, selfOfSamples, ticksPlaced } from './assemble.js';
 import { attachCollector } from './collector.js';
 import { Fate, remadeTree } from './merge-tree.js';
-import { nodeTable, withSelf } from './node-table.js';
+import { withSelf } from './node-table.js';
 import { NO_NODE, type NodeTable, type Profile, type SampleTable } from './profile.js';
 import { outermost } from './totals.js';
 
@@ -68,8 +68,7 @@ function intoCaller({ count }: NodeTable, meant: (node: number) => boolean): Uin
 }
 
 function rebuilt(profile: Profile, fate?: Uint8Array, starts?: readonly number[] | Uint32Array): Profile {
-  const { parent, frame, self, placeOf } = remadeTree(profile.nodes, profile.frames.count, fate, starts);
-  const nodes = nodeTable(parent, frame, self);
+  const { nodes, placeOf } = remadeTree(profile.nodes, profile.frames.count, fate, starts);
   const lineTicks = ticksPlaced(profile.lineTicks, placeOf, profile.nodes.frame, nodes);
   return { ...profile, nodes, samples: profile.samples && moved(profile.samples, placeOf), lineTicks, total: nodes.total[0] ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { NO_TICKS } from '../assemble.js';
 import { mergeTree } from '../merge-tree.js';
-import { ends, nodeTable, withSelf } from '../node-table.js';
+import { nodeTable, withSelf } from '../node-table.js';
 import type { NodeTable } from '../profile.js';
 import { VERDICTS, type CallAmounts, type DifferenceProfile } from './comparison.js';
 import type { JoinedFunctions } from './join-functions.js';
@@ -22,8 +22,8 @@ export function differenceProfile(before: Side, after: Side, joined: JoinedFunct
   parent[0] = -1;
   lay(early, 1, parent, frame, (each) => joined.ofBefore[each]!);
   lay(late, early.count + 1, parent, frame, (each) => each);
-  const merged = mergeTree({ parent, frame, end: ends(parent), self: new Float64Array(count + 1) }, joined.frames.count);
-  const columns = { parent: merged.parent.slice(1).map((each) => each - 1), frame: merged.frame.slice(1) };
+  const merged = mergeTree(nodeTable(parent, frame, new Float64Array(count + 1)), joined.frames.count);
+  const columns = { parent: merged.nodes.parent.slice(1).map((each) => each - 1), frame: merged.nodes.frame.slice(1) };
   const place = (node: number): number => merged.placeOf[node]! - 1;
   const [was, is] = [new Float64Array(columns.parent.length), new Float64Array(columns.parent.length)];
   for (let node = 0; node < early.count; node++) was[place(node + 1)]! += early.self[node]! * amounts.before;

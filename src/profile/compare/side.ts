@@ -1,6 +1,6 @@
 import { FrameTableBuilder } from '../frame-table.js';
-import { Fate, mergeTree, type CallColumns } from '../merge-tree.js';
-import { ends, nodeTable, withSelf } from '../node-table.js';
+import { Fate, mergeTree } from '../merge-tree.js';
+import { nodeTable, withSelf } from '../node-table.js';
 import { FrameKind, type FrameTable, type NodeTable, type ProfileKind, type ProfileUnit } from '../profile.js';
 import { totalsByGroup } from '../totals.js';
 import { comparablePath } from './comparable-path.js';
@@ -43,13 +43,13 @@ export class SideBuilder {
   private readonly frames = new FrameTableBuilder();
   private readonly urls: string[] = [];
   private readonly runs: RunAmounts[] = [];
-  private tree: CallColumns;
+  private tree: NodeTable;
   private unit: ProfileUnit | undefined;
 
   /** @param roots absolute folders with `/` that the side's files lie in; without any, each run's are in the folder it was made in */
   constructor(readonly kind: ProfileKind, private readonly roots: readonly string[] = []) {
     const root = this.frameOf('(root)', '', 0, 0, FrameKind.root, []);
-    this.tree = { parent: Int32Array.of(-1), frame: Uint32Array.of(root), end: Uint32Array.of(1), self: new Float64Array(1) };
+    this.tree = nodeTable(Int32Array.of(-1), Uint32Array.of(root), new Float64Array(1));
   }
 
   /**
@@ -82,8 +82,7 @@ export class SideBuilder {
   }
 
   build(): Side {
-    const { parent, frame, self } = this.tree;
-    const nodes = nodeTable(parent, frame, self.map((part) => part / Math.max(1, this.runs.length)));
+    const nodes = withSelf(this.tree, this.tree.self.map((part) => part / Math.max(1, this.runs.length)));
     return { kind: this.kind, unit: this.unit ?? 'microseconds', frames: this.frames.build(), urls: this.urls, runs: this.runs, nodes };
   }
 
@@ -111,7 +110,7 @@ export class SideBuilder {
   /** Lays a thread's calls into the tree of all. */
   private grow(nodes: NodeTable, frameOf: Uint32Array): void {
     const { tree } = this;
-    const before = tree.parent.length;
+    const before = tree.count;
     const parent = new Int32Array(before + nodes.count);
     const frame = new Uint32Array(parent.length);
     const self = new Float64Array(parent.length);
@@ -127,8 +126,7 @@ export class SideBuilder {
       if (nodes.total[node] === 0) fates[before + node] = Fate.leaveOut;
     }
     fates[before] = Fate.intoCaller;
-    const merged = mergeTree({ parent, frame, end: ends(parent), self }, this.frames.count, fates);
-    this.tree = { parent: merged.parent, frame: merged.frame, end: ends(merged.parent), self: merged.self };
+    this.tree = mergeTree(nodeTable(parent, frame, self), this.frames.count, fates).nodes;
   }
 }
 
