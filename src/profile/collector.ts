@@ -21,7 +21,7 @@ export function attachCollector(profile: Profile): Profile {
   // Each collection has the time of the samples that are its own now.
   for (const call of alone) self[placeOf[call]!] = 0;
   for (const sample of collections) self[moved.node[sample]!]! += moved.start[sample + 1]! - moved.start[sample]!;
-  const attached = withSelf({ ...nodes, ...columns }, self);
+  const attached = withSelf(columns, self);
   return { ...profile, ...others, nodes: attached, total: attached.total[0]! };
 }
 

@@ -19,9 +19,9 @@ export function nodeTable(parent: Int32Array, frame: Uint32Array, self: Float64A
   return { count, parent, frame, end, depth, self, total };
 }
 
-/** The same calls with other amounts. */
-export function withSelf(nodes: NodeTable, self: Float64Array): NodeTable {
-  return { ...nodes, self, total: totalsOf(nodes.parent, self) };
+/** Calls with these amounts. Named one by one, because objects that are spread have another shape, and what reads them is compiled for each. */
+export function withSelf({ count, parent, frame, end, depth }: Omit<NodeTable, 'self' | 'total'>, self: Float64Array): NodeTable {
+  return { count, parent, frame, end, depth, self, total: totalsOf(parent, self) };
 }
 
 function totalsOf(parent: Int32Array, self: Float64Array): Float64Array {
