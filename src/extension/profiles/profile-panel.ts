@@ -23,6 +23,7 @@ export class ProfilePanel implements vscode.Disposable {
   readonly onDidStop = this.stopped.event;
 
   constructor(readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri) {
+    panel.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'media', 'profile-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'media', 'profile-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [panelResources(extensionUri)] };
     this.subscriptions.push(panel.webview.onDidReceiveMessage((message: FromPanel) => this.receive(message)));
     const resource = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(panelResources(extensionUri), name)).toString();

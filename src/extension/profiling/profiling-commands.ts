@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { attachToInspector, attachToProcess } from '../../runner/attach/attached-profile.js';
 import { nodeProcesses, type NodeProcess } from '../../runner/attach/node-processes.js';
 import { CannotStart, type Subject } from '../../runner/starting/project.js';
+import { workspacePaths } from '../profiles/profile-panels.js';
 import type { ReviewServer } from '../review-server.js';
 import { say } from '../say.js';
 import { DebugTargets } from './debug-targets.js';
 import { measureIn } from './measure-in.js';
+import { groupProcesses } from './process-groups.js';
 import type { ProfileRuns } from './profile-run.js';
-import { commandToProfile, fileToProfile, launchToProfile, pick, pythonToProfile, scriptToProfile, testAtCursor, testToProfile } from './subjects.js';
+import { commandToProfile, fileToProfile, launchToProfile, pick, pythonToProfile, scriptToProfile, testAtCursor, testToProfile, type Choice } from './subjects.js';
 import { trusted } from './trusted.js';
 
 /** Registers the commands that start a program to profile it. */
@@ -53,7 +55,14 @@ async function attach(runs: ProfileRuns, given?: number): Promise<unknown> {
 
 function pickProcess(processes: readonly NodeProcess[]): Promise<NodeProcess | undefined> {
   if (processes.length === 0) throw new CannotStart('No Node process of yours is running that could be attached to.');
-  return pick('Attach to Node Process', 'Process to profile until you stop it or it ends', processes.map((each) => ({ label: shortened(each.command), description: String(each.pid), ...(each.workingFolder !== undefined && { detail: each.workingFolder }), value: each })));
+  const { inWorkspace, elsewhere } = groupProcesses(processes, workspacePaths());
+  return pick('Attach to Node Process', 'Process to profile until you stop it or it ends', [...group('In the workspace', inWorkspace), ...group('Elsewhere', elsewhere)]);
+}
+
+function group(title: string, processes: readonly NodeProcess[]): readonly (Choice<NodeProcess> | vscode.QuickPickItem)[] {
+  if (processes.length === 0) return [];
+  const choices = processes.map((each) => ({ label: shortened(each.command), description: String(each.pid), ...(each.workingFolder !== undefined && { detail: each.workingFolder }), value: each }));
+  return [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...choices];
 }
 
 /** Programs by their names instead of their paths. */

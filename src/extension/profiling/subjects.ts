@@ -56,8 +56,10 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-export async function pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-  return (await vscode.window.showQuickPick(choices, { title, placeHolder: placeholder, matchOnDescription: true, matchOnDetail: true }))?.value;
+/** @param choices with separators between them, if need be */
+export async function pick<T>(title: string, placeholder: string, choices: readonly (Choice<T> | vscode.QuickPickItem)[]): Promise<T | undefined> {
+  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: placeholder, matchOnDescription: true, matchOnDetail: true });
+  return chosen && 'value' in chosen ? chosen.value : undefined;
 }
 
 /** @param given the folder of a `package.json` and a script's name, when another command has asked already */
