@@ -12,6 +12,7 @@ import { callbackRun, declaredNames, type Loop } from './loops.js';
 import { hardlyNoticed, isOfWrittenSize } from './little-to-win.js';
 import { endsLoop, hasOwnTarget } from './lone-rounds.js';
 import { receiverValue } from './operations.js';
+import { isLoadedBefore } from './relation-loads.js';
 import { reasonsToLeave } from './reasons-to-leave.js';
 import { operationInputs, type Reached } from './summaries.js';
 import { isRowType } from './value.js';
@@ -62,6 +63,11 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (!relation) return undefined;
   if (relation.kind === 'invariant' && inner.length > 0) return undefined;
   const inferred = [...relation.inferred];
+  const load = reached.path.length === 1 ? reached.use.operation.loads : undefined;
+  const loaded = load?.once ? isLoadedBefore(facts, reached.use, loop) : 'no';
+  if (loaded === 'yes') return undefined;
+  if (loaded === 'unknown') inferred.push('where the rows come from, and whether they have it already, is not to be seen');
+  if (load?.gathered !== undefined && loop.concurrent) inferred.push(load.gathered);
   if (reached.use.proof === 'shape') inferred.push('the receiver is known by its name only');
   if (reached.path.length > 1 && reached.conditional) inferred.push('the helper does not reach the query on every path');
   if (reached.use.operation.acceptsMany && rowsGiven(facts, reached.use.call) === 'unknown') inferred.push('the call is given one row, not a list');
@@ -115,9 +121,11 @@ function receiverRoot(call: CallLike): ts.Expression {
   return at;
 }
 
-/** A row that saves itself: its type is what constructing one of the user's model classes gives. */
+/** A row that saves itself: its type is what constructing one of the user's model classes gives. Or what a row holds and loads by itself. */
 function isRow(facts: Facts, call: CallLike): boolean {
   const root = facts.valueOf(receiverRoot(call));
+  const place = facts.operationOf(call)?.operation.loads?.row;
+  if (place === 'holder' || place === 'wrapped') return true;
   return [receiverValue(facts, call), root?.kind === 'api' ? root : undefined].some(
     (value) => value !== undefined && isRowType(value.library, value.type),
   );

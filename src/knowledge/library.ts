@@ -81,6 +81,10 @@ export interface Operation {
   readonly maxItems?: number;
   /** Reads what belongs to the one row it is called on; the method is named after the relation. */
   readonly relation?: boolean;
+  /** Fills relations of one row that is there already. */
+  readonly loads?: RelationLoad;
+  /** Options in which a read is told which relations to bring along: a list of their names. */
+  readonly brings?: readonly string[];
   /** Only starts when awaited, returned or `.then`ed: a builder. */
   readonly lazy?: boolean;
   /** The call stands for work that must keep its order with other calls on the same receiver. */
@@ -94,6 +98,35 @@ export interface Operation {
   readonly contention?: Contention;
   /** The call waits until this much time has passed: a sleep, never work that could be joined with other work. */
   readonly delay?: boolean;
+}
+
+/** A call that fills relations of a row in place, and what fills those of many rows. */
+export interface RelationLoad {
+  /**
+   * Where the row is. receiver: what the call is made on · holder: what the relation belongs to that it is made on
+   * (`author.books.init()`) · wrapped: the argument of the call that it is made on (`wrap(author).populate(…)`) · a number: that
+   * argument, 0-based.
+   */
+  readonly row: 'receiver' | 'holder' | 'wrapped' | number;
+  /** Place of the argument that names the relations, as a text or a list of texts. Left out for a holder, whose property is the relation. */
+  readonly relations?: number;
+  /** Nothing is asked for where the relation is loaded already. */
+  readonly once?: boolean;
+  /** What may have calls of one tick sent as one query, in words: it is set up elsewhere. */
+  readonly gathered?: string;
+  /** What does the same for a list of rows. Left out where the call itself takes a list in the row's place. */
+  readonly many?: {
+    /** Member of what the rows were read through, or of their class: `em.populate`, `Person.fetchGraph`. */
+    readonly method: string;
+    /** API type of which every value has it for all rows, whatever they were read through. */
+    readonly through?: string;
+    /** Code of its arguments after the rows, with `$relation` for the name; left out where they are those of the call. */
+    readonly arguments?: string;
+    /** Most arguments of the call that it takes after the rows. */
+    readonly most?: number;
+  };
+  /** Code of what the call gives, once it is loaded, with `$row` and `$relation`. Left out: the call has to stay, and asks for nothing. */
+  readonly gives?: string;
 }
 
 /** How what a call acquired is given back. Any one of these releases it; the first name of a list is the one a repair writes. */

@@ -1,4 +1,4 @@
-import { defineLibrary, type Member } from './library.js';
+import { defineLibrary, type Member, type RelationLoad } from './library.js';
 import { declares, members } from './members.js';
 import { chain, connection, inert, over } from './operations.js';
 
@@ -7,13 +7,13 @@ const { read, write, readWrite } = over('database');
 /** What entity manager and repository share; `at` is the place of the filter, after the entity class if one is given. */
 function finders(at: 0 | 1): Record<string, Member> {
   const filter = { filter: { argument: at, property: '' } };
-  const limit = { bound: { options: ['limit', 'first', 'last'], argument: at + 1 } };
+  const limit = { bound: { options: ['limit', 'first', 'last'], argument: at + 1 }, brings: ['populate'] };
   const inList = { batch: '`find` with `$in`' };
   const grouped = { batch: 'a query builder with `groupBy`' };
   return {
     find: read('many', { ...filter, ...limit, ...inList }),
     // Takes its filter in the options.
-    findAll: read('many', { filter: { argument: at, property: 'where' }, bound: { options: ['limit'], argument: at } }),
+    findAll: read('many', { filter: { argument: at, property: 'where' }, bound: { options: ['limit'], argument: at }, brings: ['populate'] }),
     findAndCount: read('many', { ...filter, ...limit }),
     findByCursor: read('page', filter),
     findOne: read('one', { ...filter, ...inList }),
@@ -27,7 +27,7 @@ function finders(at: 0 | 1): Record<string, Member> {
     upsertMany: readWrite('none', { acceptsMany: true }),
     nativeUpdate: write('none', { ...filter, batch: '`nativeUpdate` with `$in`', sameValues: { argument: at + 1 } }),
     nativeDelete: write('none', { ...filter, batch: '`nativeDelete` with `$in`' }),
-    populate: read('page', { acceptsMany: true, batch: '`populate` in the query, or with the array of entities' }),
+    populate: read('page', { acceptsMany: true, batch: '`populate` in the query, or with the array of entities', loads: { row: 0, relations: 1, once: true, gives: '$row' } }),
     // In memory, in the identity map: written by `flush`.
     ...inert('create assign map merge getReference canPopulate'),
   };
@@ -35,6 +35,13 @@ function finders(at: 0 | 1): Record<string, Member> {
 
 const builders = members('createQueryBuilder qb', { returns: 'queryBuilder' });
 const load = { batch: '`populate` in the query, or `em.populate` with the array of entities' };
+
+/** Of a collection or reference: all of them call `populate` of the entity manager for their one owner. */
+const loadOnce: RelationLoad = {
+  row: 'holder', once: true, gathered: 'a data loader, if the configuration has one, asks for them together',
+  many: { method: 'populate', through: 'manager', arguments: "['$relation']" },
+};
+const reload: RelationLoad = { ...loadOnce, once: false, gives: '$row.$relation', many: { method: 'populate', through: 'manager', arguments: "['$relation'], { refresh: true }" } };
 
 export const mikroOrm = defineLibrary({
   id: 'mikro-orm',
@@ -45,7 +52,9 @@ export const mikroOrm = defineLibrary({
     MikroORM: { type: 'ormClass' },
     EntityManager: { type: 'managerClass' },
     EntityRepository: { type: 'repositoryClass' },
-    ...inert('defineConfig defineEntity wrap raw sql'),
+    Collection: { type: 'collectionClass' },
+    wrap: { returns: 'wrapped' },
+    ...inert('defineConfig defineEntity raw sql'),
   },
   declared: {
     MikroORM: 'orm',
@@ -109,16 +118,24 @@ export const mikroOrm = defineLibrary({
     },
     reference: {
       members: {
-        ...members('load loadOrFail', read('one', load)),
+        ...members('load loadOrFail', read('one', { ...load, loads: loadOnce })),
         ...inert('getEntity unwrap isInitialized getProperty set toJSON populated'),
         loadProperty: read('one', load),
       },
     },
+    wrapped: {
+      members: {
+        init: read('one', load),
+        populate: read('page', { ...load, loads: { row: 'wrapped', relations: 0, once: true, many: { method: 'populate', through: 'manager' }, gives: '$row' } }),
+        ...inert('isInitialized populated setSerializationContext toReference toObject toJSON toPOJO serialize assign getSchema setSchema'),
+      },
+    },
+    collectionClass: { construct: { returns: 'collection' } },
     collection: {
       members: {
-        init: read('many', { ...load, bound: { options: ['limit'] } }),
-        load: read('many', { ...load, bound: { options: ['limit'] } }),
-        loadItems: read('many', { ...load, bound: { options: ['limit'] } }),
+        init: read('many', { ...load, bound: { options: ['limit'] }, loads: reload }),
+        load: read('many', { ...load, bound: { options: ['limit'] }, loads: loadOnce }),
+        loadItems: read('many', { ...load, bound: { options: ['limit'] }, loads: { ...loadOnce, gives: '$row.$relation.getItems()' } }),
         matching: read('many', { bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...load }),
         loadCount: read('count', { batch: 'a query builder with `groupBy`' }),
         ...inert('getItems add remove removeAll set hydrate contains count find filter map toArray toJSON getIdentifiers isInitialized isDirty exists slice reduce isEmpty length'),

@@ -43,7 +43,7 @@ export const objection = defineLibrary({
       members: {
         query: { returns: 'builder' },
         relatedQuery: { returns: 'builder' },
-        fetchGraph: read('page', { acceptsMany: true, ...lazy, ...graph }, { returns: 'builder' }),
+        fetchGraph: read('page', { acceptsMany: true, ...lazy, ...graph, loads: { row: 0, relations: 1, gives: '$row' } }, { returns: 'builder' }),
         transaction: { callbacks: [{ argument: -1, runs: 'once', transaction: true }] },
         fromJson: { returns: 'instance' },
         fromDatabaseJson: { returns: 'instance' },
@@ -55,7 +55,7 @@ export const objection = defineLibrary({
       members: {
         $query: { returns: 'single' },
         $relatedQuery: { returns: 'related' },
-        $fetchGraph: read('page', { ...lazy, ...graph }, { returns: 'single' }),
+        $fetchGraph: read('page', { ...lazy, ...graph, loads: { row: 'receiver', relations: 0, many: { method: 'fetchGraph' }, gives: '$row' } }, { returns: 'single' }),
         ...inert('$toJson $set $setJson $setDatabaseJson $validate $clone $id $beforeInsert $beforeUpdate $afterFind $appendRelated $setRelated $knex $transaction $modelClass'),
       },
     },

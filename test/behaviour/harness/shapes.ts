@@ -24,6 +24,10 @@ const SHAPES: readonly Shape[] = [
   { name: 'create-in-loop', input: 'manuscripts', writes: true },
   { name: 'update-in-loop', input: 'knownBookIds', writes: true },
   { name: 'delete-in-loop', input: 'bookIds', writes: true },
+  { name: 'load-relation', input: 'minimumStars', only: ['mikro-orm', 'objection'] },
+  { name: 'load-some', input: 'minimumStars', only: ['mikro-orm', 'objection'] },
+  { name: 'related-rows', input: 'minimumStars', only: ['mikro-orm', 'objection', 'sequelize'] },
+  { name: 'related-row', input: 'minimumStars', only: ['objection', 'sequelize'] },
   // The counts of `pg` are in the text of a statement, which no repair writes.
   { name: 'counted', input: 'minimumStars', counts: true, only: ['prisma', 'typeorm', 'sequelize', 'drizzle', 'knex', 'objection', 'kysely', 'mikro-orm'] },
   { name: 'counted-whole', input: 'minimumStars', counts: true, only: ['drizzle'] },

@@ -7,6 +7,7 @@ import type { FixProposal } from '../../rule.js';
 import type { BatchRead, QueryInLoop } from './batch-query.js';
 import { dialects, readOf } from './dialects.js';
 import { siblingFix, readBehindFunction } from './sibling-fix.js';
+import { loadFix, loadInLoop } from './load-fix.js';
 import { dependsOnRound, findLoopSite, type LoopSite } from './loop-site.js';
 import { readFix } from './read-fix.js';
 import { changesAfterwards, changesKey } from './key-changes.js';
@@ -14,7 +15,7 @@ import { writeFix } from './write-fix.js';
 
 /** A query about the element of a loop becomes one about all of its elements, for the libraries that have a dialect. */
 export function batchFixes(facts: Facts, repeated: RepeatedOperation): readonly FixProposal[] {
-  const fix = repeated.reached.path.length > 1 ? behindFunction(facts, repeated) : (readOnce(facts, repeated) ?? writeOnce(facts, repeated));
+  const fix = repeated.reached.path.length > 1 ? behindFunction(facts, repeated) : (readOnce(facts, repeated) ?? writeOnce(facts, repeated) ?? loadOnce(facts, repeated));
   return fix ? [fix] : [];
 }
 
@@ -37,6 +38,11 @@ function writeOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | und
   const site = write && findLoopSite(facts, query.call, write.item);
   if (!write || !site || !site.meansTheSame(write.expression, write.item) || usesTheSame(facts, repeated, write.expression, site)) return undefined;
   return writeFix(facts, write, site);
+}
+
+function loadOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {
+  const load = loadInLoop(facts, repeated.reached.use);
+  return load && !changesUnderway(facts, repeated, load.row, load.site) ? loadFix(facts, load) : undefined;
 }
 
 function behindFunction(facts: Facts, repeated: RepeatedOperation): FixProposal | undefined {

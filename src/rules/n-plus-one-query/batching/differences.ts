@@ -27,10 +27,10 @@ function changesIts(body: ts.Node, key: ts.Expression): boolean {
 }
 
 /** Calls that do nothing but compute, or fill what belongs to the function. */
-const COMPUTES = /^(?:map|filter|find|some|every|includes|indexOf|join|slice|concat|reduce|flatMap|keys|values|entries|get|has|at|trim|split|toString|toLowerCase|toUpperCase|toFixed|toISOString|getTime|push|set|add|sort|sum|all|String|Number|Boolean|BigInt|parseInt|parseFloat|isArray|assign|fromEntries|stringify|round|floor|ceil|max|min|abs|localeCompare|startsWith|endsWith|replace|padStart)$/;
+const COMPUTES = /^(?:map|filter|find|some|every|includes|indexOf|join|slice|concat|reduce|flatMap|keys|values|entries|get|has|at|trim|split|toString|toLowerCase|toUpperCase|toFixed|toISOString|getTime|push|set|add|sort|sum|all|String|Number|Boolean|BigInt|parseInt|parseFloat|isArray|assign|fromEntries|stringify|round|floor|ceil|max|min|abs|localeCompare|startsWith|endsWith|replace|padStart|getItems|toArray|toObject|toJSON|isEmpty|contains|isInitialized|getEntity|unwrap)$/;
 
 /** Whether rounds do anything that could be seen, or could change what the query reads. */
-function hasEffects(facts: Facts, body: ts.Node, query: ts.Node): boolean {
+export function hasEffects(facts: Facts, body: ts.Node, query: ts.Node): boolean {
   let effects = false;
   walk(body, (node) => {
     if (effects || isWithin(node, query)) return false;

@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../../core/finding.js';
 import type { Facts } from '../../../facts/facts.js';
-import { awaitOf, isFunctionNode, statementOf, walk, wrapped } from '../../../syntax/nodes.js';
-import { commentsOf } from '../../../syntax/tokens.js';
+import { isFunctionNode, statementOf, walk } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
 import type { BatchWrite } from './batch-query.js';
+import { insteadOfLoop, performedStatement, type Performed } from './instead-of-loop.js';
 import type { LoopSite } from './loop-site.js';
 import { freeName } from './names.js';
 import { grouped } from './statement-size.js';
@@ -17,52 +17,13 @@ const SIZE = 1000;
 export function writeFix(facts: Facts, write: BatchWrite, site: LoopSite): FixProposal | undefined {
   const performed = performedStatement(write.expression);
   if (!performed) return undefined;
-  const edits = insteadOfLoop(facts, write, site, performed) ?? afterLoop(facts, write, site, performed);
+  const edits = insteadOfLoop(site, performed.node, write.item, (list, whole) => writeStatements(facts, write, site, list, whole)) ?? afterLoop(facts, write, site, performed);
   const imports = wantedImports(site.loop.node, write.imports);
   if (!edits || !imports) return undefined;
   return {
     title: `Write them all with one \`${write.method}\``, queries: 'N → 1',
     differs: [write.mostElements === undefined && !write.splits ? 'if one of them fails, none is written' : 'if one of them fails, none of those written along with it is', ...(write.differs ?? [])], edits: [...edits, ...imports],
   };
-}
-
-/** The write as the loop performs it: a statement, or what the callback of a joint wait gives. */
-interface Performed {
-  readonly node: ts.Node;
-  readonly callback: boolean;
-}
-
-function performedStatement(query: ts.Expression): Performed | undefined {
-  const awaited = awaitOf(query);
-  const value = wrapped(awaited ?? query);
-  const { parent } = value;
-  if (ts.isExpressionStatement(parent)) return awaited ? { node: parent, callback: false } : undefined;
-  if (ts.isArrowFunction(parent) && parent.body === value) return { node: parent, callback: true };
-  return ts.isReturnStatement(parent) ? { node: parent, callback: true } : undefined;
-}
-
-function insteadOfLoop(facts: Facts, write: BatchWrite, site: LoopSite, { node }: Performed): readonly TextEdit[] | undefined {
-  const whole = wholeStatement(site);
-  const list = whole && site.isAllThatHappens(node) ? site.listOf(write.item, 'every') : undefined;
-  if (!whole || !list) return undefined;
-  const file = whole.getSourceFile();
-  const { indent, end } = site.place;
-  const statements = [...list.statements, ...writeStatements(facts, write, site, list.text, whole)].map((each) => (/^(?:for|if)\b/.test(each) ? each : each + end));
-  // What the rounds say of themselves is said of the whole; comments of what is copied come along with it.
-  const copied = commentsOf(file, { start: write.item.getStart(file), end: write.item.end });
-  const comments = commentsOf(file, { start: whole.getStart(file), end: whole.end }).filter((each) => !copied.includes(each));
-  const text = [...comments, ...statements].join(`\n${indent}`);
-  return [{ path: file.fileName, start: whole.getStart(file), end: whole.end, newText: text }];
-}
-
-/** The statement that is nothing but the loop: `for … of`, or `await Promise.all(….map(…))` without a taker of its results. */
-function wholeStatement({ loop: { node } }: LoopSite): ts.Statement | undefined {
-  if (ts.isForOfStatement(node) || ts.isForStatement(node)) return ts.isLabeledStatement(node.parent) ? undefined : node;
-  const joint = wrapped(node).parent;
-  if (!ts.isCallExpression(joint) || joint.expression.getText() !== 'Promise.all') return undefined;
-  const awaited = awaitOf(joint);
-  const statement = awaited && wrapped(awaited).parent;
-  return statement && ts.isExpressionStatement(statement) ? statement : undefined;
 }
 
 function writeStatements(facts: Facts, write: BatchWrite, site: LoopSite, list: string, near: ts.Node): readonly string[] {

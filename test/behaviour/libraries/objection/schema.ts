@@ -1,9 +1,11 @@
-import { Model, snakeCaseMappers, type RelationMappings } from 'objection';
+import { Model, snakeCaseMappers, type Modifiers, type RelationMappings } from 'objection';
 
 class Table extends Model {
   static override get columnNameMappers() {
     return snakeCaseMappers();
   }
+
+  static override modifiers: Modifiers = { ordered: (rows) => rows.orderBy('id') };
 }
 
 export class Country extends Table {
@@ -22,7 +24,7 @@ export class Author extends Table {
   books?: Book[];
 
   static override get relationMappings(): RelationMappings {
-    return { books: { relation: Model.HasManyRelation, modelClass: Book, join: { from: 'authors.id', to: 'books.authorId' } } };
+    return { books: { relation: Model.HasManyRelation, modelClass: Book, join: { from: 'authors.id', to: 'books.author_id' } } };
   }
 }
 
@@ -38,8 +40,8 @@ export class Book extends Table {
 
   static override get relationMappings(): RelationMappings {
     return {
-      author: { relation: Model.BelongsToOneRelation, modelClass: Author, join: { from: 'books.authorId', to: 'authors.id' } },
-      reviews: { relation: Model.HasManyRelation, modelClass: Review, join: { from: 'books.id', to: 'reviews.bookId' } },
+      author: { relation: Model.BelongsToOneRelation, modelClass: Author, join: { from: 'books.author_id', to: 'authors.id' } },
+      reviews: { relation: Model.HasManyRelation, modelClass: Review, join: { from: 'books.id', to: 'reviews.book_id' } },
     };
   }
 }
@@ -53,6 +55,6 @@ export class Review extends Table {
   book?: Book;
 
   static override get relationMappings(): RelationMappings {
-    return { book: { relation: Model.BelongsToOneRelation, modelClass: Book, join: { from: 'reviews.bookId', to: 'books.id' } } };
+    return { book: { relation: Model.BelongsToOneRelation, modelClass: Book, join: { from: 'reviews.book_id', to: 'books.id' } } };
   }
 }

@@ -1,4 +1,4 @@
-import { DataTypes, Model, type CreationOptional, type ForeignKey, type InferAttributes, type InferCreationAttributes, type NonAttribute, type Sequelize } from 'sequelize';
+import { DataTypes, Model, type BelongsToGetAssociationMixin, type CreationOptional, type ForeignKey, type HasManyGetAssociationsMixin, type InferAttributes, type InferCreationAttributes, type NonAttribute, type Sequelize } from 'sequelize';
 
 export class Country extends Model<InferAttributes<Country>, InferCreationAttributes<Country>> {
   declare id: CreationOptional<number>;
@@ -12,6 +12,7 @@ export class Author extends Model<InferAttributes<Author>, InferCreationAttribut
   declare email: string;
   declare countryId: ForeignKey<number | null>;
   declare books?: NonAttribute<Book[]>;
+  declare getBooks: HasManyGetAssociationsMixin<Book>;
 }
 
 export class Book extends Model<InferAttributes<Book>, InferCreationAttributes<Book>> {
@@ -21,6 +22,7 @@ export class Book extends Model<InferAttributes<Book>, InferCreationAttributes<B
   declare pages: number | null;
   declare inPrint: CreationOptional<boolean>;
   declare author?: NonAttribute<Author>;
+  declare getAuthor: BelongsToGetAssociationMixin<Author | null>;
   declare reviews?: NonAttribute<Review[]>;
 }
 
