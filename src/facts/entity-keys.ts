@@ -59,7 +59,7 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
     const name = text ?? plainText(source);
     if (!/^[\w$.\s"'`-]+$/.test(name)) return undefined;
     const derived = builderLinks(facts, use.call).some((link) => DERIVES.test(link.name) && argumentsOf(link.call)[0] !== undefined && nameOfDerived(argumentsOf(link.call)[0] as ts.Expression) === name.split(/\s/)[0]);
-    return { name, table: definedName(facts, source), node: source, keys: text === undefined ? definedKeys(facts, source) : undefined, ...(derived ? { derived } : {}) };
+    return { name, table: definedName(facts, source), node: source, keys: text === undefined ? keysDefinedBy(facts, source) : undefined, ...(derived ? { derived } : {}) };
   }
   if (use.operation.relation) return { name: use.method.replace(/^get(?=[A-Z])/, ''), table: undefined, node: undefined, keys: undefined };
   const entity = receiverClass(facts, use) ?? use.entity ?? givenEntity(use);
@@ -70,7 +70,7 @@ export function entityOf(facts: Facts, use: OperationUse): Entity | undefined {
   const identifier = facts.bindingsOf(use.call.getSourceFile()).identifiersNamed(name)[0];
   const type = identifier ? facts.declarationOf(identifier, 'type') : undefined;
   if (type && ts.isTypeParameterDeclaration(type)) return undefined;
-  const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? definedKeys(facts, identifier) : undefined);
+  const keys = (use.library.modelFiles ? modelKeys(facts, name) : undefined) ?? (identifier ? keysDefinedBy(facts, identifier) : undefined);
   return { name, table: identifier && definedName(facts, identifier), node: identifier, keys };
 }
 
@@ -125,8 +125,8 @@ function definedName(facts: Facts, node: ts.Node): string | undefined {
   return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
-/** Keys from the definition of a class or table in the code. */
-function definedKeys(facts: Facts, node: ts.Node): EntityKeys | undefined {
+/** Keys from the definition of a class or table in the code, which an identifier names. */
+export function keysDefinedBy(facts: Facts, node: ts.Node): EntityKeys | undefined {
   const identifier = ts.isIdentifier(node) ? node : undefined;
   const declaration = identifier ? originOf(facts, identifier) : undefined;
   if (!declaration) return undefined;

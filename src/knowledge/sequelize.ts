@@ -131,7 +131,7 @@ export const sequelize = defineLibrary({
     },
     transaction: { serial: true, members: inert('commit rollback afterCommit LOCK') },
     getMany: { call: associationGet },
-    getOne: { call: read('one', include, { returns: 'instance' }) },
+    getOne: { call: read('one', { ...include, relation: true }, { returns: 'instance' }) },
     countMany: { call: associationCount },
     writeMany: { call: associationWrite },
     createOne: { call: write('one', bulkCreate, { returns: 'instance' }) },

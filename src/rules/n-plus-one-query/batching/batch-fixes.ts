@@ -28,7 +28,7 @@ function readOnce(facts: Facts, repeated: RepeatedOperation): FixProposal | unde
   const query = queryInLoop(facts, repeated);
   const read = query && readOf(query);
   const site = read && findLoopSite(facts, query.call, read.key);
-  if (!read || !site || !site.meansTheSame(query.call, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site)) return undefined;
+  if (!read || !site || !site.meansTheSame(query.call, read.key) || isNoValueKey(facts, read) || changesUnderway(facts, repeated, read.key, site, read.keyPart)) return undefined;
   return readFix(facts, read, site);
 }
 
@@ -62,13 +62,13 @@ function isNoValueKey(facts: Facts, { key, looseKeys }: BatchRead): boolean {
 }
 
 /** Whether the rounds change what the key is taken from, what they run over, or the rows that are read. */
-function changesUnderway(facts: Facts, { reached, call }: RepeatedOperation, key: ts.Expression, site: LoopSite): boolean {
+function changesUnderway(facts: Facts, { reached, call }: RepeatedOperation, key: ts.Expression, site: LoopSite, part?: string): boolean {
   const { loop } = site;
   const collection = loop.collection && unwrap(loop.collection).getText();
   let changes = false;
   walk(loop.body, (node) => {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && GROWS.test(node.expression.name.text) && node.expression.expression.getText() === collection) changes = true;
-    if (changesKey(node, key) && !changesAfterwards(facts, node, call, site)) changes = true;
+    if (changesKey(node, key, part) && !changesAfterwards(facts, node, call, site)) changes = true;
     // A later round would have seen what an earlier one wrote.
     if (!changes && node !== call) changes = operationsOn(facts, node, reached).some((effect) => effect !== 'read');
     return !changes;

@@ -40,6 +40,8 @@ export interface BatchRead extends BatchQuery {
   readonly answers: 'row' | 'rows' | 'count' | 'exists';
   /** What the key is compared with. */
   readonly key: ts.Expression;
+  /** Its property that is the key, where a row itself is all that the code names. */
+  readonly keyPart?: string;
   /** Property that holds the key in an entry of the list, for names: `orderId`. */
   readonly property: string;
   /** Table, model or collection, for names. */
@@ -70,6 +72,11 @@ export interface BatchRead extends BatchQuery {
    * so that they are compared as texts.
    */
   readonly looseKeys?: boolean;
+}
+
+/** The key as the code of a round says it. */
+export function textOfKey({ key, keyPart }: Pick<BatchRead, 'key' | 'keyPart'>): string {
+  return keyPart === undefined ? key.getText() : `${key.getText()}.${keyPart}`;
 }
 
 /** A write for one element whose result nobody uses. */

@@ -23,8 +23,8 @@ export const dialects: Readonly<Record<string, Dialect>> = {
 export function readOf(query: QueryInLoop): BatchRead | undefined {
   const dialect = dialects[query.use.library.id];
   const read = dialect?.read?.(query);
-  // The one row with a key has one.
-  if (!read || !dialect?.nullFindsRows || read.answers === 'row') return read;
+  // The one row with a key has one, and what belongs to a row is asked for by its primary key.
+  if (!read || !dialect?.nullFindsRows || read.answers === 'row' || read.keyPart !== undefined) return read;
   const kinds = query.facts.oracle?.kindsOf(read.key);
   if (kinds?.has('null') || kinds?.has('undefined')) return undefined;
   return kinds ? read : { ...read, differs: [...(read.differs ?? []), 'a key that is null finds no rows, where it found those without a value'] };

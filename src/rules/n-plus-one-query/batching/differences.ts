@@ -12,15 +12,15 @@ export function differencesOfReading(facts: Facts, read: BatchRead, { loop, skip
   const differs: string[] = [];
   if (hasEffects(facts, loop.body, read.expression)) differs.push('all rows are read before the first round: what changes meanwhile is not seen');
   if (skips) differs.push('rows are read even of elements that the rounds leave out');
-  if (changesIts(loop.body, read.key)) differs.push('an element that is in the list twice is asked about by what it was at first');
+  if (changesIts(loop.body, read)) differs.push('an element that is in the list twice is asked about by what it was at first');
   if (!read.positional && (read.answers === 'row' || read.answers === 'rows') && !isOnlyRead(facts, read.expression)) differs.push('elements with the same key share one object', ...(read.rowsDiffer ?? []));
   return differs;
 }
 
-function changesIts(body: ts.Node, key: ts.Expression): boolean {
+function changesIts(body: ts.Node, { key, keyPart }: BatchRead): boolean {
   let changes = false;
   walk(body, (node) => {
-    if (changesKey(node, key)) changes = true;
+    if (changesKey(node, key, keyPart)) changes = true;
     return !changes;
   });
   return changes;

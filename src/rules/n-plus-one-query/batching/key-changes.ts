@@ -5,9 +5,9 @@ import type { LoopSite } from './loop-site.js';
 import { isAssignment } from './round-values.js';
 
 /** `trip.cityId = …` and `trip = …` where a round is asked about by `trip.cityId`. */
-export function changesKey(node: ts.Node, key: ts.Expression): node is ts.BinaryExpression {
+export function changesKey(node: ts.Node, key: ts.Expression, part?: string): node is ts.BinaryExpression {
   if (!ts.isBinaryExpression(node) || !isAssignment(node)) return false;
-  const [changed, asked] = [node.left.getText(), unwrap(key).getText()];
+  const [changed, asked] = [node.left.getText(), `${unwrap(key).getText()}${part === undefined ? '' : `.${part}`}`];
   return asked === changed || asked.startsWith(`${changed}.`);
 }
 

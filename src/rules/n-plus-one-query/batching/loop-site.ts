@@ -36,8 +36,9 @@ export interface LoopSite {
   /**
    * The text of a list of what an expression is in each round; `undefined` when that is not known beforehand.
    * @param rounds those that get to the query, or, where more are no harm, at least those
+   * @param part a property of it that is meant instead
    */
-  listOf(value: ts.Expression, rounds?: 'every' | 'at-least'): ListOfRounds | undefined;
+  listOf(value: ts.Expression, rounds?: 'every' | 'at-least', part?: string): ListOfRounds | undefined;
   /** Whether an expression of a round is the element itself: `trip`, `trips[i]`. */
   readonly isElement: (node: ts.Expression) => boolean;
   /** Whether rounds do nothing but get to a node: conditions and locals on the way have no effect. */
@@ -75,9 +76,10 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
   return {
     place, loop: outermost, nested: levels.length > 1, skips,
     bound: levels.length === 1 && outermost.collection ? collectionBound(facts, outermost.collection) : undefined,
-    listOf(value, rounds = 'at-least') {
+    listOf(value, rounds = 'at-least', part) {
       if (skips && rounds === 'every') return undefined;
-      const text = spell(values, value);
+      const whole = spell(values, value);
+      const text = whole === undefined || part === undefined ? whole : `${whole}.${part}`;
       const conditions = text === undefined ? undefined : guardsOf(values, call, outermost.body, rounds === 'every' ? undefined : text, levels.slice(1).map((each) => each.collection));
       return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, conditions) };
     },

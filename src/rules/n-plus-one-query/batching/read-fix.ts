@@ -3,7 +3,7 @@ import type { TextEdit } from '../../../core/finding.js';
 import type { Facts } from '../../../facts/facts.js';
 import { awaitOf, isJavaScript, unwrap, wrapped } from '../../../syntax/nodes.js';
 import type { FixProposal } from '../../rule.js';
-import type { BatchRead } from './batch-query.js';
+import { textOfKey, type BatchRead } from './batch-query.js';
 import { differencesOfReading, isOnlyRead } from './differences.js';
 import { lookUpEdits } from './look-up-place.js';
 import type { LoopSite } from './loop-site.js';
@@ -13,13 +13,13 @@ import { wantedImports } from './wanted-imports.js';
 /** One read for all elements before the loop, and a look-up in its place. */
 export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProposal | undefined {
   const read = withKeyWhereSeen(facts, asked, asked.expression);
-  const keys = site.listOf(read.key);
+  const keys = site.listOf(read.key, 'at-least', read.keyPart);
   const replaced = awaitOf(read.expression) ?? read.expression;
   const imports = wantedImports(site.loop.node, read.imports);
   if (!keys || !imports || isNoValue(replaced)) return undefined;
   const file = replaced.getSourceFile();
   const names = lookUpNames(facts, read, replaced);
-  const lookup = lookupText(read, names, read.key.getText());
+  const lookup = lookupText(read, names, textOfKey(read));
   const edits: TextEdit[] = [
     ...site.place.edits,
     site.place.insert([...keys.statements, ...readStatements(read, names, keys.text, site.place, site.bound), ...lookupStatements(read, names, site.place, isJavaScript(file))]),

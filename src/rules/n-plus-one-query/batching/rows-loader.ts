@@ -31,9 +31,25 @@ export function loaderOfRows(facts: Facts, many: NonNullable<RelationLoad['many'
     const through = links[0] && receiverOf(unwrap(calleeOf(links[0].call)));
     if (through && isPlain(through) && has(through) && isKnownAt(facts, through, near)) return { text: through.getText(), differs: [] };
   }
-  if (many.through === undefined) return classOfRows(facts, names, has);
+  if (many.through === undefined) {
+    const type = typeOfRows(names, has);
+    return type && { text: type.text, differs: [] };
+  }
   const text = inSight(facts, near, many.through, use);
   return text === undefined ? undefined : { text, differs: query ? [] : [`it is loaded through \`${text}\`: rows of another one are not its own`] };
+}
+
+/** The identifier of the model that rows were read through, or that their type names; `undefined` where it has no such method. */
+export function modelOfRows(facts: Facts, rows: ts.Expression, method: string, { library }: OperationUse): ts.Identifier | undefined {
+  const { names, query } = rowsSourceOf(facts, rows);
+  const has = (expression: ts.Expression): boolean => {
+    const value = facts.valueOf(expression);
+    const member = value && facts.memberOf(value, method);
+    return member?.kind === 'member' && member.receiver.library === library;
+  };
+  const { root } = query ? facts.chainOf(query) : { root: undefined };
+  if (query) return root && ts.isIdentifier(root) && has(root) ? root : undefined;
+  return typeOfRows(names, has);
 }
 
 function hasMethod(facts: Facts, expression: ts.Expression, method: string, { library }: OperationUse): boolean {
@@ -69,12 +85,12 @@ function isBody(node: ts.Node): boolean {
 }
 
 /** `Person` of `people: Person[]`, where that class is known as a value. */
-function classOfRows(facts: Facts, names: readonly Declaration[], has: (expression: ts.Expression) => boolean): RowsLoader | undefined {
+function typeOfRows(names: readonly Declaration[], has: (expression: ts.Expression) => boolean): ts.Identifier | undefined {
   for (const name of names) {
     const written = ts.isVariableDeclaration(name) || ts.isParameter(name) ? name.type : undefined;
     const element = written && elementType(written);
     const used = element && ts.isTypeReferenceNode(element) && ts.isIdentifier(element.typeName) && !element.typeArguments ? element.typeName : undefined;
-    if (used && has(used)) return { text: used.text, differs: [] };
+    if (used && has(used)) return used;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { unwrap } from '../../../syntax/nodes.js';
 import type { BatchRead, BatchWrite, Dialect, QueryInLoop } from './batch-query.js';
 import { keptOptions, objectFilter, optionsOf, valueOfOption } from './object-filter.js';
 import { isOnlyTested } from './only-tested.js';
+import { associationRead } from './sequelize-associations.js';
 import { entityNameOf, isUniqueKey, primaryKeyOf } from './unique-key.js';
 
 /** Options that mean the same for many keys. */
@@ -18,6 +19,7 @@ export const sequelize: Dialect = {
   read(query) {
     const { call, use } = query;
     if (!ts.isPropertyAccessExpression(call.expression)) return undefined;
+    if (use.operation.relation) return related(query);
     const model = call.expression.expression.getText();
     const found = use.method === 'findByPk' ? byPrimaryKey(query) : byFilter(query);
     if (!found) return undefined;
@@ -45,6 +47,31 @@ export const sequelize: Dialect = {
   },
   write: writeOf,
 };
+
+/** `author.getBooks({ order })`, as the model says by which key they are found. */
+function related(query: QueryInLoop): BatchRead | undefined {
+  const { call } = query;
+  const options = call.arguments.length < 2 && !call.arguments.some(query.varies) ? optionsOf(call.arguments[0]) : undefined;
+  const found = options && associationRead(query);
+  const kept = found && keptOptions(options, [...KEPT, 'attributes']);
+  const attributes = found && attributesWith(options, found.property);
+  const conditions = found && conditionsOf(valueOfOption(options.get('where')), found.property);
+  if (!found || !kept || !attributes || !conditions || (found.answers === 'row' && conditions.length > 0)) return undefined;
+  const { model, property, answers } = found;
+  const others = [...kept.filter((each) => !/^attributes\b/.test(each)), ...attributes.text];
+  return {
+    ...found, ...attributes.rows, expression: call, method: 'findAll', keyOf: (entry) => `${entry}.${property}`, ...(answers === 'row' ? { missing: 'null' } : {}),
+    many: (keys) => `${model}.findAll({ ${[`where: { ${[`${property}: ${keys}`, ...conditions].join(', ')} }`, ...others].join(', ')} })`,
+  };
+}
+
+/** Conditions beside the key, which they do not speak of. */
+function conditionsOf(where: ts.Expression | undefined, property: string): readonly string[] | undefined {
+  if (!where) return [];
+  const object = unwrap(where);
+  const isPlain = ts.isObjectLiteralExpression(object) && object.properties.every((each) => each.name !== undefined && each.name.getText().replace(/['"]/g, '') !== property);
+  return isPlain ? object.properties.map((each) => each.getText()) : undefined;
+}
 
 interface Found {
   readonly key: ts.Expression;

@@ -84,7 +84,7 @@ function helperOf(facts: Facts, node: FunctionNode, query: ts.CallExpression, us
   const declared = declarationOf(node);
   if (!declared || node.parameters.some((each) => !ts.isIdentifier(each.name) || each.initializer || each.dotDotDotToken || each.questionToken)) return undefined;
   const read = readOf({ facts, use, call: query, chain: facts.chainOf(query), varies: (each) => facts.dependsOn(each, keyParameters(facts, node, query)) });
-  const key = read && unwrap(read.key);
+  const key = read && read.keyPart === undefined ? unwrap(read.key) : undefined;
   const parameter = key && ts.isIdentifier(key) ? node.parameters.findIndex((each) => each === facts.declarationOf(key)) : -1;
   const given = read && parameter >= 0 ? givenBy(facts, node, read) : undefined;
   return read && given ? { ...declared, node, parameter, read, given } : undefined;
