@@ -42,6 +42,8 @@ export interface BatchRead extends BatchQuery {
   readonly key: ts.Expression;
   /** Its property that is the key, where a row itself is all that the code names. */
   readonly keyPart?: string;
+  /** Rows without that key have nothing to be found, and are not asked about. */
+  readonly keyMayBeNull?: boolean;
   /** Property that holds the key in an entry of the list, for names: `orderId`. */
   readonly property: string;
   /** Table, model or collection, for names. */

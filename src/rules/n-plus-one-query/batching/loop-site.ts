@@ -36,9 +36,9 @@ export interface LoopSite {
   /**
    * The text of a list of what an expression is in each round; `undefined` when that is not known beforehand.
    * @param rounds those that get to the query, or, where more are no harm, at least those
-   * @param part a property of it that is meant instead
+   * @param part a property of it that is meant instead, left out where it is null
    */
-  listOf(value: ts.Expression, rounds?: 'every' | 'at-least', part?: string): ListOfRounds | undefined;
+  listOf(value: ts.Expression, rounds?: 'every' | 'at-least', part?: { readonly keyPart?: string; readonly keyMayBeNull?: boolean }): ListOfRounds | undefined;
   /** Whether an expression of a round is the element itself: `trip`, `trips[i]`. */
   readonly isElement: (node: ts.Expression) => boolean;
   /** Whether rounds do nothing but get to a node: conditions and locals on the way have no effect. */
@@ -76,12 +76,12 @@ export function findLoopSite(facts: Facts, call: ts.Node, key: ts.Expression): L
   return {
     place, loop: outermost, nested: levels.length > 1, skips,
     bound: levels.length === 1 && outermost.collection ? collectionBound(facts, outermost.collection) : undefined,
-    listOf(value, rounds = 'at-least', part) {
+    listOf(value, rounds = 'at-least', { keyPart, keyMayBeNull } = {}) {
       if (skips && rounds === 'every') return undefined;
       const whole = spell(values, value);
-      const text = whole === undefined || part === undefined ? whole : `${whole}.${part}`;
+      const text = whole === undefined || keyPart === undefined ? whole : `${whole}.${keyPart}`;
       const conditions = text === undefined ? undefined : guardsOf(values, call, outermost.body, rounds === 'every' ? undefined : text, levels.slice(1).map((each) => each.collection));
-      return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, conditions) };
+      return text === undefined || !conditions ? undefined : { ...collections, text: listText(collections.levels, text, [...conditions, ...(keyMayBeNull ? [`${text} != null`] : [])]) };
     },
     isElement: (node) => values.aliases.has(node.getText()) || (ts.isIdentifier(node) && levels.some(({ loop }) => loop.elements.some((each) => each === facts.declarationOf(node)))),
     isAllThatHappens: (node) => isAllThatHappens(values, node, outermost.body, new Set(levels.map((each) => each.loop.node))),

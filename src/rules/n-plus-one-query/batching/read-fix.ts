@@ -13,7 +13,7 @@ import { wantedImports } from './wanted-imports.js';
 /** One read for all elements before the loop, and a look-up in its place. */
 export function readFix(facts: Facts, asked: BatchRead, site: LoopSite): FixProposal | undefined {
   const read = withKeyWhereSeen(facts, asked, asked.expression);
-  const keys = site.listOf(read.key, 'at-least', read.keyPart);
+  const keys = site.listOf(read.key, 'at-least', read);
   const replaced = awaitOf(read.expression) ?? read.expression;
   const imports = wantedImports(site.loop.node, read.imports);
   if (!keys || !imports || isNoValue(replaced)) return undefined;

@@ -9,7 +9,7 @@ import { pluralOf } from './names.js';
 import { modelOfRows } from './rows-loader.js';
 
 /** What `author.getBooks()` asks for, in the words of a query by key. */
-export interface AssociationRead extends Pick<BatchRead, 'key' | 'keyPart' | 'looseKeys' | 'property' | 'entity' | 'imports'> {
+export interface AssociationRead extends Pick<BatchRead, 'key' | 'keyPart' | 'keyMayBeNull' | 'looseKeys' | 'property' | 'entity' | 'imports'> {
   readonly answers: 'row' | 'rows';
   /** The other model as the code names it. */
   readonly model: string;
@@ -30,9 +30,9 @@ export function associationRead({ facts, call, use }: QueryInLoop): AssociationR
   if (association.kind === 'hasMany') return ownKey === undefined ? undefined : { ...common, keyPart: ownKey, property: association.foreignKey, answers: 'rows' };
   if (targetKey === undefined) return undefined;
   const kinds = facts.oracle?.kindsOf(row, association.foreignKey);
-  // Keys of which none may be null do not take one for the types.
-  const mayBeNull = kinds?.has('null') === true || kinds?.has('undefined') === true;
-  return { ...common, ...(mayBeNull ? { looseKeys: true } : {}), keyPart: association.foreignKey, property: targetKey, answers: 'row' };
+  // For the types no key may be null where none is.
+  const keyMayBeNull = kinds?.has('null') === true || kinds?.has('undefined') === true;
+  return { ...common, ...(keyMayBeNull ? { looseKeys: true, keyMayBeNull } : {}), keyPart: association.foreignKey, property: targetKey, answers: 'row' };
 }
 
 /** As the definition names it, `id` where it names none; `undefined` where several columns make it. */
