@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../core/finding.js';
 import type { Facts } from '../../facts/facts.js';
+import { compilerOption } from '../../facts/project-settings.js';
 import { isPlainDeclaration, swallowedAwait, type SwallowedAwait } from '../../facts/swallowed-awaits.js';
 import { commentsAround, indentOf, indentUnit, removalsOf, statementEnd, textAt } from '../../syntax/layout.js';
 import { argumentsOf, enclosingFunction, isCallLike, isFunctionNode, unwrap, walk, type FunctionNode } from '../../syntax/nodes.js';
@@ -20,7 +21,7 @@ export function settledFixes(data: SequentialAwaits, context: RuleContext): read
   const { facts, file, path } = context;
   const taken = new Set<string>();
   const found = data.run.works.map((work) => swallowedAwait(facts, work.host.parent.parent as ts.Statement));
-  if (!found.every((each) => each !== undefined)) return [];
+  if (!found.every((each) => each !== undefined) || !knowsAllSettled(facts, file)) return [];
   const settled = found.map((each): Settled => ({ ...each, name: outcomeName(each.work, each.target?.text, context, taken) }));
   const between = plainBetween(settled.map((each) => each.statement));
   const [first, ...others] = settled;
@@ -32,6 +33,16 @@ export function settledFixes(data: SequentialAwaits, context: RuleContext): read
     ...removalsOf([...between, ...others.map((each) => each.statement)]).map((each) => ({ path, ...each, newText: '' })),
   ];
   return [{ title: TITLE, differs: differencesOf(facts, settled), edits }];
+}
+
+/** `Promise.allSettled` came with ES2020; a project that says nothing of its language has it. */
+function knowsAllSettled(facts: Facts, file: ts.SourceFile): boolean {
+  const lib = compilerOption(facts, file, 'lib');
+  const said = Array.isArray(lib) ? lib : [compilerOption(facts, file, 'target') ?? 'esnext'];
+  return said.some((each) => {
+    const [, year, part] = /^es(next|\d+)(?:\.(\w+))?/.exec(String(each).toLowerCase()) ?? [];
+    return (part === undefined || part === 'promise') && (year === 'next' || Number(year) >= 2020);
+  });
 }
 
 /** The declarations between the first and the last, or `undefined` where anything else stands there. */
@@ -58,7 +69,7 @@ function assignsInOperand({ work: { operand } }: Settled): boolean {
 
 function jointText(settled: readonly Settled[], file: ts.SourceFile, indent: string): string {
   const inner = indent + indentUnit(file);
-  const started = settled.map(({ work }) => `${inner}${textAt(work.node.expression, inner)},`);
+  const started = settled.flatMap(({ work }) => [...commentsAround(work.host as ts.Statement), `${textAt(work.node.expression, inner)},`]).map((line) => inner + line);
   const names = settled.map((each) => (handles(each) || each.target ? each.name : ''));
   while (names.at(-1) === '') names.pop();
   const head = names.length === 0 ? '' : `const [${names.join(', ')}] = `;
