@@ -13,8 +13,8 @@ export interface FixProgram {
     readonly arguments: (calls: Calls) => readonly unknown[];
     /** The most calls that may be under way at once after the repair, where the program does not bound them itself. */
     readonly atOnce?: number;
-    /** What fails goes no further: results are the same whatever fails. */
-    readonly swallows?: boolean;
+    /** Results are the same whatever fails, although the repair asks for a review. */
+    readonly sameWhateverFails?: boolean;
   };
 }
 

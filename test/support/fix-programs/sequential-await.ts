@@ -106,7 +106,7 @@ const swallowing = fc.record({
   const body = ['let failed = 0;', 'let last: unknown;', ...first, ...lines, `return { failed, last: String(last), ${steps.map((_, index) => `value${index}`).join(', ')} };`];
   return {
     files: { 'main.ts': `${HEAD}\nexport async function work(id: string) {\n${body.map(deeper).join('\n')}\n}\n` }, main: 'main.ts',
-    run: { modules: (calls) => ({ 'node:fs/promises': files(calls) }), arguments: () => ['id'], swallows: true },
+    run: { modules: (calls) => ({ 'node:fs/promises': files(calls) }), arguments: () => ['id'], sameWhateverFails: true },
   };
 });
 

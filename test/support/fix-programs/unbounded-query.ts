@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { countedAnswers } from './counted-answers.js';
 import type { FixProgram, FixPrograms } from './fix-program.js';
 
 const SCHEMA = 'model Message {\n  id     Int @id @default(autoincrement())\n  teamId String\n  text   String\n}\n';
@@ -50,7 +51,7 @@ const USES: Readonly<Record<string, (read: string) => readonly string[]>> = {
   told: (read) => [`const rows = await ${read};`, 'await mail(rows);'],
 };
 
-const programs = fc.record({
+const lists = fc.record({
   library: fc.constantFrom(...Object.keys(READS)),
   use: fc.constantFrom(...Object.keys(USES)),
   ordered: fc.boolean(),
@@ -61,5 +62,7 @@ const programs = fc.record({
   const text = [head, `import { mail } from './mail';`, `export async function work(teamId: string${limit ? ', limit: number' : ''}) {`, ...lines.map((each) => `  ${each}`), '}', ''].join('\n');
   return { files: { 'main.ts': text, 'schema.prisma': SCHEMA }, main: 'main.ts' };
 });
+
+const programs = fc.oneof({ weight: 3, arbitrary: lists }, { weight: 1, arbitrary: countedAnswers });
 
 export const unboundedQuery: FixPrograms = { ruleId: 'unbounded-query', programs, repaired: 0.5 };
