@@ -216,6 +216,15 @@ export function changesIn(facts: Facts, root: ts.Node): readonly AwaitStep[] {
   return steps;
 }
 
+/** An operand that waits for something itself would hold up those after it, and leave those before it without anybody to see them fail. */
+export function waitsWithin(node: ts.Node): boolean {
+  let waits = ts.isAwaitExpression(node);
+  walkOwn(node, (each) => {
+    if (ts.isAwaitExpression(each) || ts.isYieldExpression(each)) waits = true;
+  });
+  return waits;
+}
+
 /** The awaits of an expression in the order they finish: what is nested comes before what it is nested in. */
 function worksOf(facts: Facts, host: ts.Statement | ts.Expression, root: ts.Expression, results: readonly Declaration[], property: string | undefined, used: boolean): AwaitStep[] {
   const works: AwaitStep[] = [];

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import { isWithin, unwrap, walk } from '../syntax/nodes.js';
-import { assignedWithin, awaitSteps, changesIn, isTransparent, type AwaitedWork, type AwaitStep } from './await-steps.js';
+import { unwrap } from '../syntax/nodes.js';
+import { assignedWithin, awaitSteps, changesIn, isTransparent, waitsWithin, type AwaitedWork, type AwaitStep } from './await-steps.js';
 import type { Facts } from './facts.js';
 
 /** `try { user = await load(); } catch (error) { log(error); }`: it waits, and whatever fails goes no further. */
@@ -66,12 +66,4 @@ function isPlainValue(value: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(inner)) return inner.elements.length === 0;
   if (ts.isObjectLiteralExpression(inner)) return inner.properties.length === 0;
   return ts.isLiteralExpression(inner) || inner.kind === ts.SyntaxKind.NullKeyword || inner.kind === ts.SyntaxKind.TrueKeyword || inner.kind === ts.SyntaxKind.FalseKeyword || inner.getText() === 'undefined';
-}
-
-function waitsWithin(operand: ts.Expression): boolean {
-  let waits = false;
-  walk(operand, (node) => {
-    if ((ts.isAwaitExpression(node) || ts.isYieldExpression(node)) && isWithin(node, operand)) waits = true;
-  });
-  return waits;
 }

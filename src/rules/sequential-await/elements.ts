@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
-import type { AwaitedWork } from '../../facts/await-steps.js';
+import { waitsWithin, type AwaitedWork } from '../../facts/await-steps.js';
 import type { Facts } from '../../facts/facts.js';
 import { declaredNames } from '../../facts/loops.js';
 import { commentsAround, commentsIn, type Replacement } from '../../syntax/layout.js';
-import { isJavaScript, isWithin, unwrap, walk, walkOwn } from '../../syntax/nodes.js';
+import { isJavaScript, isWithin, unwrap, walk } from '../../syntax/nodes.js';
 
 /** One element of the `Promise.all` to be: what is started, and the name or pattern that takes its result. */
 export interface Element {
@@ -28,15 +28,6 @@ export interface Element {
 /** Statements that can be joined stand in a list. */
 export function isListed(node: ts.Node): node is ts.Statement {
   return ts.isStatement(node) && (ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent));
-}
-
-/** An operand that waits for something itself would hold up those after it, and leave those before it without anybody to see them fail. */
-export function waitsWithin(node: ts.Node): boolean {
-  let waits = ts.isAwaitExpression(node);
-  walkOwn(node, (each) => {
-    if (ts.isAwaitExpression(each) || ts.isYieldExpression(each)) waits = true;
-  });
-  return waits;
 }
 
 /** The element for an await that is all its statement is about, or `undefined` where more is done with the result. */

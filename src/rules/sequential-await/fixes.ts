@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../../core/finding.js';
+import { waitsWithin } from '../../facts/await-steps.js';
 import { indentOf, indentUnit, isSetApart, removalOf, removalsOf, statementEnd, stretchAt, textAt, type Replacement } from '../../syntax/layout.js';
 import { wrapped } from '../../syntax/nodes.js';
 import type { FixProposal, RuleContext } from '../rule.js';
 import type { SequentialAwaits } from './detect.js';
 import { differencesOf } from './differences.js';
-import { isConstant, isListed, mayVary, waitsWithin, wholeElement, type Element } from './elements.js';
+import { isConstant, isListed, mayVary, wholeElement, type Element } from './elements.js';
 import { jointText, type Joint } from './joint-statement.js';
 import { placementOf, type Placement } from './placement.js';
 import { resultName } from './result-names.js';
