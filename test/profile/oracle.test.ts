@@ -98,7 +98,7 @@ function assertAgrees(source: V8Profile): void {
 const PROGRAMS: Readonly<Record<string, string>> = {
   recursion: 'const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2)); const even = (n) => n === 0 || odd(n - 1); const odd = (n) => n !== 0 && even(n - 1); fib(33); for (let i = 0; i < 300; i++) even(2000);',
   'garbage collection': 'let kept = []; for (let i = 0; i < 1e6; i++) { kept.push({ i, text: "text " + i, list: [i] }); if (kept.length > 5e4) kept = []; }',
-  waiting: 'const { setTimeout: wait } = require("node:timers/promises"); const work = (n) => { let sum = 0; for (let i = 0; i < n; i++) sum += Math.sqrt(i); return sum; }; (async () => { for (let i = 0; i < 8; i++) { await wait(5); work(4e5); await Promise.all([wait(2), wait(3)]); } })();',
+  waiting: 'const { setTimeout: wait } = require("node:timers/promises"); const work = (n) => { let sum = 0; for (let i = 0; i < n; i++) sum += Math.sqrt(i); return sum; }; (async () => { for (let i = 0; i < 24; i++) { await wait(5); work(4e5); await Promise.all([wait(2), wait(3)]); } })();',
   JSON: 'const value = Array.from({ length: 2e4 }, (_, i) => ({ i, name: "n" + i, parts: [i, { deep: String(i) }] })); for (let i = 0; i < 6; i++) JSON.parse(JSON.stringify(value)).sort((a, b) => b.name.localeCompare(a.name));',
   compiler: 'const ts = require("typescript"); const text = "interface A { a: number } const f = (a: A): string => String(a.a);\\n".repeat(200); ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2015 } });',
 };
