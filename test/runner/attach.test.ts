@@ -37,7 +37,7 @@ const ENDING = `
     end() { lastMoment(); clearInterval(timer); process.stdin.destroy(); },
     exit() { lastMoment(); process.exit(3); },
     throw() { lastMoment(); throw new Error('on purpose'); },
-    sleep() { console.log('asleep'); require('node:child_process').spawnSync(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['inherit', 'ignore', 'ignore'] }); },
+    sleep() { require('node:child_process').spawnSync(process.execPath, ['-e', 'console.log("asleep"); process.stdin.resume()'], { stdio: ['inherit', 'inherit', 'ignore'] }); },
   };
   process.stdin.once('data', (line) => endings[String(line).trim()]());
   console.log('ready');

@@ -49,8 +49,11 @@ export class WebSocketClient {
     this.write(OPCODE.text, Buffer.from(text));
   }
 
+  /**
+   * Without the frame that says so: Node would answer with one, and crashes when the connection is gone before that is written (Node 20,
+   * `WsHandler::OnCloseFrameWritten`).
+   */
   close(): void {
-    this.write(OPCODE.close, Buffer.alloc(0));
     this.socket.end();
   }
 

@@ -188,6 +188,17 @@ describe('profiling from the palette', function () {
     }
   });
 
+  it('shows what a process did that ended while it was measured', async () => {
+    const program = spawn('node', [workspaceUri('programs/primes.mjs').fsPath, '12000'], { stdio: 'ignore' });
+    const exit = once(program, 'exit');
+    await once(program, 'spawn');
+    const run = await profile('attachToProcess', program.pid);
+    assert.match(await hottest(run), COUNTING);
+    assert.match(run?.notes.join(' ') ?? '', /ended by itself while it was measured: its profile reaches to its end/);
+    assert.equal(shown(), `process ${String(program.pid)}`);
+    assert.deepEqual(await exit, [3, null]);
+  });
+
   it('measures what is being debugged, through the debugger', async () => {
     const started = new Promise<void>((resolve) => {
       // The debugger's own session comes first, then that of the program.
