@@ -48,10 +48,19 @@ function textsOf(node: ts.Expression): readonly string[] | undefined {
 export function isLoadedBefore(facts: Facts, use: OperationUse, loop: Loop): 'yes' | 'no' | 'unknown' {
   const found = loadOfRow(facts, use);
   // With options it may be asked for again, or for a part of it.
-  if (!found?.load.once || !loop.collection || found.call.arguments.length > (found.load.relations ?? -1) + 1) return 'no';
+  if (!found || !(found.load.once || isAskedFirst(found, loop)) || !loop.collection || found.call.arguments.length > (found.load.relations ?? -1) + 1) return 'no';
   const source = rowsSourceOf(facts, loop.collection);
   if (broughtBy(facts, source, found.relations) || loadedFor(facts, source, found, loop) || typedAsLoaded(source, found.relations)) return 'yes';
   return source.query ? 'no' : 'unknown';
+}
+
+/** `if (!author.books.isInitialized()) await author.books.init()` */
+function isAskedFirst({ load, call }: LoadOfRow, loop: Loop): boolean {
+  const asked = load.told === undefined ? undefined : `${receiverOf(unwrap(call.expression))?.getText()}.${load.told}(`;
+  for (let at: ts.Node = call; asked !== undefined && at !== loop.body && at.parent; at = at.parent) {
+    if (ts.isIfStatement(at.parent) && at !== at.parent.expression && at.parent.expression.getText().includes(asked)) return true;
+  }
+  return false;
 }
 
 /** What is not written out may name them all. */

@@ -112,6 +112,8 @@ export interface RelationLoad {
   readonly relations?: number;
   /** Nothing is asked for where the relation is loaded already. */
   readonly once?: boolean;
+  /** Member of what it is made on that says whether it is loaded: under that condition nothing is asked for either. */
+  readonly told?: string;
   /** What may have calls of one tick sent as one query, in words: it is set up elsewhere. */
   readonly gathered?: string;
   /** What does the same for a list of rows. Left out where the call itself takes a list in the row's place. */

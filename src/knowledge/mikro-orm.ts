@@ -38,7 +38,7 @@ const load = { batch: '`populate` in the query, or `em.populate` with the array 
 
 /** Of a collection or reference: all of them call `populate` of the entity manager for their one owner. */
 const loadOnce: RelationLoad = {
-  row: 'holder', once: true, gathered: 'a data loader, if the configuration has one, asks for them together',
+  row: 'holder', once: true, told: 'isInitialized', gathered: 'a data loader, if the configuration has one, asks for them together',
   many: { method: 'populate', through: 'manager', arguments: "['$relation']" },
 };
 const reload: RelationLoad = { ...loadOnce, once: false, gives: '$row.$relation', many: { method: 'populate', through: 'manager', arguments: "['$relation'], { refresh: true }" } };
