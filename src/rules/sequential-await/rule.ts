@@ -26,8 +26,8 @@ export default defineRule({
   message({ run, swallowed }) {
     const names = run.works.map((work) => `\`${calledText(work.operand)}\``);
     const listed = names.length <= 3 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-    const together = `tart them together with \`Promise.${swallowed ? 'allSettled' : 'all'}\`.`;
-    const advice = run.kind === 'reads' ? `S${together}` : `If the order of these writes does not matter, s${together}`;
+    const together = `them together with \`Promise.${swallowed ? 'allSettled' : 'all'}\`.`;
+    const advice = run.kind === 'reads' ? `Start ${together}` : `If the order of these writes does not matter, start ${together}`;
     return `${listed} are awaited one after another although none needs the result of another, so their waiting times add up. ${advice}`;
   },
 
