@@ -12,7 +12,8 @@ export type Channel =
 /**
  * How many rows may come back.
  * one: at most one by construction · many: as many as match unless a bound is written · count: a number or boolean ·
- * page: bounded by the library, by a cursor that streams, or by the keys it was given · none: nothing comes back ·
+ * page: bounded by the library, by a cursor that streams, by the keys it was given, or by the one row whose relation it reads ·
+ * none: nothing comes back ·
  * sql: the statement's text decides: the first argument, its `text` or `sql` property, the tagged template itself, or
  * the argument of the call that prepared it.
  */

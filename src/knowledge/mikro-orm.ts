@@ -133,10 +133,10 @@ export const mikroOrm = defineLibrary({
     collectionClass: { construct: { returns: 'collection' } },
     collection: {
       members: {
-        init: read('many', { ...load, bound: { options: ['limit'] }, loads: reload }),
-        load: read('many', { ...load, bound: { options: ['limit'] }, loads: loadOnce }),
-        loadItems: read('many', { ...load, bound: { options: ['limit'] }, loads: { ...loadOnce, gives: '$row.$relation.getItems()' } }),
-        matching: read('many', { bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...load }),
+        init: read('page', { ...load, bound: { options: ['limit'] }, loads: reload }),
+        load: read('page', { ...load, bound: { options: ['limit'] }, loads: loadOnce }),
+        loadItems: read('page', { ...load, bound: { options: ['limit'] }, loads: { ...loadOnce, gives: '$row.$relation.getItems()' } }),
+        matching: read('page', { bound: { options: ['limit'], argument: 0 }, filter: { argument: 0, property: 'where' }, ...load }),
         loadCount: read('count', { batch: 'a query builder with `groupBy`' }),
         ...inert('getItems add remove removeAll set hydrate contains count find filter map toArray toJSON getIdentifiers isInitialized isDirty exists slice reduce isEmpty length'),
       },

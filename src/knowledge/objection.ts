@@ -96,7 +96,7 @@ export const objection = defineLibrary({
     },
     single: { extends: 'builder', awaited: read('one', { filterChain, ...whereIn }, { returns: 'instance' }) },
     // The relations of one instance: what `withGraphFetched` on the query of the parents would have brought along.
-    related: { extends: 'builder', awaited: read('many', { ...rows, ...graph }, { returnsEach: 'instance' }) },
+    related: { extends: 'builder', awaited: read('page', { ...rows, ...graph }, { returnsEach: 'instance' }) },
   },
   shapes: [
     { receiver: /./, type: 'builder', members: ['withGraphFetched', 'withGraphJoined', 'insertGraph', 'upsertGraph', 'patchAndFetchById', 'insertAndFetch', 'resultSize', 'throwIfNotFound'] },
