@@ -23,7 +23,8 @@ export function loadOfRow(facts: Facts, { call, operation: { loads } }: Operatio
   const on = receiver && unwrap(receiver);
   const row = typeof loads.row === 'number' ? call.arguments[loads.row] : loads.row === 'receiver' ? on : on && rowBehind(on, loads.row);
   const named = loads.relations === undefined ? undefined : call.arguments[loads.relations];
-  const property = loads.row === 'holder' && on ? nameOfAccess(on) : undefined;
+  const filled = loads.relations !== undefined ? undefined : loads.row === 'holder' ? on : loads.row === 'wrapped' ? row : undefined;
+  const property = filled && ts.isPropertyAccessExpression(unwrap(filled)) ? nameOfAccess(unwrap(filled)) : undefined;
   return row && { load: loads, call, row, relations: property === undefined ? named && textsOf(named) : [property] };
 }
 
@@ -56,7 +57,8 @@ export function isLoadedBefore(facts: Facts, use: OperationUse, loop: Loop): 'ye
 
 /** `if (!author.books.isInitialized()) await author.books.init()` */
 function isAskedFirst({ load, call }: LoadOfRow, loop: Loop): boolean {
-  const asked = load.told === undefined ? undefined : `${receiverOf(unwrap(call.expression))?.getText()}.${load.told}(`;
+  // It may be asked of the same thing under another name.
+  const asked = load.told === undefined ? undefined : `.${load.told}(`;
   for (let at: ts.Node = call; asked !== undefined && at !== loop.body && at.parent; at = at.parent) {
     if (ts.isIfStatement(at.parent) && at !== at.parent.expression && at.parent.expression.getText().includes(asked)) return true;
   }

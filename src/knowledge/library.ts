@@ -109,7 +109,7 @@ export interface RelationLoad {
    * argument, 0-based.
    */
   readonly row: 'receiver' | 'holder' | 'wrapped' | number;
-  /** Place of the argument that names the relations, as a text or a list of texts. Left out for a holder, whose property is the relation. */
+  /** Place of the argument that names the relations, as a text or a list of texts. Left out where the row's own property is the relation: of a holder, and of what is wrapped (`wrap(book.author).init()`). */
   readonly relations?: number;
   /** Nothing is asked for where the relation is loaded already. */
   readonly once?: boolean;

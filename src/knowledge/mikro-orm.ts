@@ -125,7 +125,7 @@ export const mikroOrm = defineLibrary({
     },
     wrapped: {
       members: {
-        init: read('one', load),
+        init: read('one', { ...load, loads: { row: 'wrapped', told: 'isInitialized' } }),
         populate: read('page', { ...load, loads: { row: 'wrapped', relations: 0, once: true, many: { method: 'populate', through: 'manager' }, gives: '$row' } }),
         ...inert('isInitialized populated setSerializationContext toReference toObject toJSON toPOJO serialize assign getSchema setSchema'),
       },
