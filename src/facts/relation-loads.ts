@@ -57,12 +57,21 @@ export function isLoadedBefore(facts: Facts, use: OperationUse, loop: Loop): 'ye
 
 /** `if (!author.books.isInitialized()) await author.books.init()` */
 function isAskedFirst({ load, call }: LoadOfRow, loop: Loop): boolean {
-  // It may be asked of the same thing under another name.
-  const asked = load.told === undefined ? undefined : `.${load.told}(`;
-  for (let at: ts.Node = call; asked !== undefined && at !== loop.body && at.parent; at = at.parent) {
-    if (ts.isIfStatement(at.parent) && at !== at.parent.expression && at.parent.expression.getText().includes(asked)) return true;
+  if (load.told === undefined) return false;
+  for (let at: ts.Node = call; at !== loop.body && at.parent; at = at.parent) {
+    if (ts.isIfStatement(at.parent) && at !== at.parent.expression && calls(at.parent.expression, load.told)) return true;
   }
   return false;
+}
+
+/** Of whatever: the same thing may go by another name. */
+function calls(root: ts.Node, member: string): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (ts.isCallExpression(node) && nameOfAccess(unwrap(node.expression)) === member) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** What is not written out may name them all. */

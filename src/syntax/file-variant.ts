@@ -5,9 +5,10 @@ interface File extends ts.SourceFile {
   path?: string;
   resolvedPath?: string;
   originalFileName?: string;
-  /** What the file imports, in any way. */
-  readonly imports?: readonly ts.StringLiteralLike[];
-  readonly moduleAugmentations?: readonly ts.Node[];
+  /** What the file imports, in any way. With the two below it is what a program finds in a file once, and keeps there. */
+  imports?: readonly ts.StringLiteralLike[] | undefined;
+  moduleAugmentations?: readonly ts.Node[] | undefined;
+  ambientModuleNames?: readonly string[] | undefined;
   readonly commentDirectives?: readonly unknown[];
   readonly bindDiagnostics?: readonly ts.Diagnostic[];
 }
@@ -35,7 +36,7 @@ export class FileVariant {
 
   readonly path: string;
 
-  private constructor(private readonly program: Program, readonly file: File, private readonly packages: ReadonlyMap<string, Package>) {
+  private constructor(private readonly program: Program, readonly file: File, private readonly present: File, private readonly packages: ReadonlyMap<string, Package>) {
     this.path = file.fileName;
     this.name = `/variant-${++FileVariant.count}${file.fileName}`;
   }
@@ -57,17 +58,19 @@ export class FileVariant {
       if (found === 'source' || (found !== 'nothing' && !isLendable(program, found.file))) return undefined;
       if (found !== 'nothing') packages.set(specifier, found);
     }
-    for (const each of packages.values()) if (program.getSourceFile(each.file.fileName) !== each.file) bindAs(program, each.file, each.file.fileName);
+    for (const each of packages.values()) if (program.getSourceFile(each.file.fileName) !== each.file) bindAs(program, each.file, each.file.fileName, { imports: [], moduleAugmentations: [], ambientModuleNames: [] });
     // Imports are resolved by the path; a program would have set these.
-    bindAs(program, file, present.path, present);
-    return new FileVariant(program as Program, file, packages);
+    const { path, resolvedPath, originalFileName } = present;
+    bindAs(program, file, path, { resolvedPath, originalFileName });
+    return new FileVariant(program as Program, file, present, packages);
   }
 
   ask<T>(question: (checker: ts.TypeChecker) => T): T {
-    const { file, program, packages } = this;
-    const { fileName } = file;
+    const { file, present, program, packages } = this;
+    const { fileName, imports, moduleAugmentations } = file;
     const { getResolvedModule, getSourceFile } = program;
-    file.fileName = this.name;
+    // Messages that name a module look for it among what the present text imports; a program of its own will look through the text itself.
+    Object.assign(file, { fileName: this.name, imports: imports ?? present.imports, moduleAugmentations: moduleAugmentations ?? present.moduleAugmentations });
     if (packages.size > 0) {
       program.getResolvedModule = (from, specifier, mode) => (from === file ? packages.get(specifier) : undefined) ?? getResolvedModule(from, specifier, mode);
       program.getSourceFile = (path) => getSourceFile(path) ?? [...packages.values()].find((each) => each.file.fileName === path)?.file;
@@ -75,7 +78,7 @@ export class FileVariant {
     try {
       return question(program.getTypeChecker());
     } finally {
-      file.fileName = fileName;
+      Object.assign(file, { fileName, imports, moduleAugmentations });
       if (packages.size > 0) Object.assign(program, { getResolvedModule, getSourceFile });
     }
   }
@@ -91,9 +94,9 @@ function isLendable(program: ts.Program, file: ts.SourceFile): boolean {
   return program.getSourceFile(file.fileName) === file || (saysNothingToAll(file) && specifiersOf(file).length === 0);
 }
 
-/** @param imports those of the present text: a program numbers them where it says why it has a file, and messages that name a module look there */
-function bindAs(program: ts.Program, file: File, path: string | undefined, { resolvedPath = path, originalFileName = file.fileName, imports = [], moduleAugmentations = [] }: Partial<File> = {}): void {
-  Object.assign(file, { path, resolvedPath, originalFileName, imports, moduleAugmentations });
+/** @param known what a program would have set */
+function bindAs(program: ts.Program, file: File, path: string | undefined, { resolvedPath = path, originalFileName = file.fileName, ...known }: Partial<File>): void {
+  Object.assign(file, { path, resolvedPath, originalFileName, ...known });
   bindSourceFile(file, program.getCompilerOptions());
 }
 
