@@ -45,18 +45,19 @@ function textsOf(node: ts.Expression): readonly string[] | undefined {
 /**
  * Whether a load asks for nothing, since the rows of the loop have the relation already: their query brought it along, it was
  * loaded for all of them before the loop, or their type says so. `unknown` where rows come from somewhere else.
+ * @param call what stands in the loop: the load, or a helper that does it
  */
-export function isLoadedBefore(facts: Facts, use: OperationUse, loop: Loop): 'yes' | 'no' | 'unknown' {
+export function isLoadedBefore(facts: Facts, use: OperationUse, call: CallLike, loop: Loop): 'yes' | 'no' | 'unknown' {
   const found = loadOfRow(facts, use);
   // With options it may be asked for again, or for a part of it.
-  if (!found || !(found.load.once || isAskedFirst(found, loop)) || !loop.collection || found.call.arguments.length > (found.load.relations ?? -1) + 1) return 'no';
+  if (!found || !(found.load.once || [found.call, call].some((each) => isAskedFirst(found.load, each, loop))) || !loop.collection || found.call.arguments.length > (found.load.relations ?? -1) + 1) return 'no';
   const source = rowsSourceOf(facts, loop.collection);
   if (broughtBy(facts, source, found.relations) || loadedFor(facts, source, found, loop) || typedAsLoaded(source, found.relations)) return 'yes';
   return source.query ? 'no' : 'unknown';
 }
 
 /** `if (!author.books.isInitialized()) await author.books.init()` */
-function isAskedFirst({ load, call }: LoadOfRow, loop: Loop): boolean {
+function isAskedFirst(load: RelationLoad, call: CallLike, loop: Loop): boolean {
   if (load.told === undefined) return false;
   for (let at: ts.Node = call; at !== loop.body && at.parent; at = at.parent) {
     if (ts.isIfStatement(at.parent) && at !== at.parent.expression && calls(at.parent.expression, load.told)) return true;

@@ -63,8 +63,8 @@ function inLoop(facts: Facts, call: CallLike, reached: Reached, loop: Loop, loop
   if (!relation) return undefined;
   if (relation.kind === 'invariant' && inner.length > 0) return undefined;
   const inferred = [...relation.inferred];
-  const load = reached.path.length === 1 ? reached.use.operation.loads : undefined;
-  const loaded = load ? isLoadedBefore(facts, reached.use, loop) : 'no';
+  const load = reached.use.operation.loads;
+  const loaded = load ? isLoadedBefore(facts, reached.use, call, loop) : 'no';
   if (loaded === 'yes') return undefined;
   if (loaded === 'unknown') inferred.push('where the rows come from, and whether they have it already, is not to be seen');
   if (load?.gathered !== undefined && loop.concurrent) inferred.push(load.gathered);
